@@ -1,0 +1,12 @@
+/**
+ * A random UUID (version 4, RFC 9562 section 5.4). `crypto.randomUUID` exists on secure pages only; elsewhere it is made
+ * from `crypto.getRandomValues`.
+ */
+export function createId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,44 @@
+// Jobs are reactions of a settled promise, not `queueMicrotask`: fake timers replace that one.
+const settled = Promise.resolve();
+
+// Not named `then`: a module with an export of that name is taken for a promise by `import()`.
+/** `Promise.prototype.then` itself, which no override on a promise of ours can divert. */
+export const promiseThen = Promise.prototype.then;
+
+/** Runs the callback in a job (microtask) of its own. */
+export function job(callback: () => void): void {
+  void promiseThen.call(settled, callback);
+}
+
+/** Does nothing; as a rejection handler it marks a promise as handled. */
+export function ignore(): void {}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof (value as { then?: unknown }).then === 'function'
+  );
+}
+
+let waiting: Array<() => void> = [];
+let channel: MessageChannel | undefined;
+
+/**
+ * Runs the callback in the next task. One message serves all who ask within one task. A message, because a zero timer is
+ * faked by fake timers and throttled in hidden tabs.
+ */
+export function task(callback: () => void): void {
+  waiting.push(callback);
+  if (waiting.length > 1) return;
+  channel ??= new MessageChannel();
+  // The handler stands only while somebody waits: a port that listens would keep a server process alive.
+  channel.port1.onmessage = runTasks;
+  channel.port2.postMessage(undefined);
+}
+
+function runTasks(): void {
+  const callbacks = waiting;
+  waiting = [];
+  channel!.port1.onmessage = null;
+  for (const callback of callbacks) callback();
+}

@@ -1,0 +1,391 @@
+import { checkFunction, checkKeys, checkObject, checkString, isAbortSignal, wrongType } from '../base/checks.js';
+import type { Duration } from '../base/duration.js';
+import { createId } from '../base/ids.js';
+import { withListener, withoutListener } from '../base/listeners.js';
+import { sleepIn } from '../flow/sleep.js';
+import { yieldIn } from '../flow/yieldNow.js';
+import { Deferred, type Awaitable } from '../operation/awaitable.js';
+import { cancelOperation } from '../operation/cascade.js';
+import { contextOf } from '../operation/contextOf.js';
+import { expireOverdue } from '../operation/deadlines.js';
+import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
+import { errorOf, messageOf } from '../operation/errorOf.js';
+import {
+  coldOf,
+  isSettled,
+  Operation,
+  type Cold,
+  type ErrorCallback,
+  type ProgressCallback,
+  type StatusCallback,
+} from '../operation/node.js';
+import { applyOptions, type OperationOptions } from '../operation/options.js';
+import { progressOf, reportProgress } from '../operation/progress.js';
+import { checkRequest } from '../operation/request.js';
+import {
+  closedOf,
+  failFromOutside,
+  finishOperation,
+  runOperation,
+  settleOperation,
+  spawnOperation,
+  startOperation,
+} from '../operation/run.js';
+import { signalOf } from '../operation/signal.js';
+import { bindTo, currentNode } from '../operation/stack.js';
+import { tokenOf, type CancelationToken } from '../operation/token.js';
+import { adopt, forEachChild } from '../operation/tree.js';
+import type {
+  CancelRequest,
+  OperationContext,
+  Outcome,
+  Progress,
+  ProgressMetadata,
+  Reason,
+  Status,
+} from '../operation/types.js';
+import { waitFor } from '../operation/wait.js';
+
+// WebKit has no Symbol.asyncDispose yet; its stand-in is the one that compilers use when they lower `await using`.
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
+
+/** What a body may be: a function of its operation, asynchronous or not. */
+export type Body<T> = (op: Cancelable) => T | PromiseLike<T>;
+
+/** A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it. */
+export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T, any>;
+
+/** How a callback may be unregistered before the operation ends. */
+export interface ListenOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One piece of work that can be canceled: a node in the tree of operations. It runs once. Canceling it cancels all below
+ * it; its `signal` stops what takes an AbortSignal; its status and reason are true at the instant they change.
+ *
+ * @example
+ * const op = new Cancelable({ name: 'load', timeout: 10_000 });
+ * const rows = await op.run(async (op) => {
+ *   const response = await op.wait(fetch('/rows', { signal: op.signal }));
+ *   return await op.wait(response.json());
+ * });
+ */
+export class Cancelable extends Operation {
+  /** Throws a TypeError or RangeError that names the option if one is unknown or makes no sense. */
+  constructor(options?: OperationOptions) {
+    super();
+    if (options !== undefined) applyOptions(this, options);
+    const parent = options?.parent === undefined ? liveCurrent() : options.parent;
+    if (parent !== null && parent !== undefined) adopt(this, parent);
+  }
+
+  /** An operation with a timeout: `Cancelable.withTimeout(5000).run(load)`. */
+  static withTimeout(timeout: Duration, options?: Omit<OperationOptions, 'timeout'>): Cancelable {
+    return new Cancelable({ ...options, timeout });
+  }
+
+  /** An operation that is canceled with a token. */
+  static withToken(token: CancelationToken, options?: Omit<OperationOptions, 'token'>): Cancelable {
+    return new Cancelable({ ...options, token });
+  }
+
+  /** An operation that is canceled when a foreign AbortSignal is aborted. */
+  static withSignal(signal: AbortSignal, options?: Omit<OperationOptions, 'signal'>): Cancelable {
+    return new Cancelable({ ...options, signal });
+  }
+
+  /** A UUID unless given. Made on first read. */
+  get id(): string {
+    return (coldOf(this).id ??= createId());
+  }
+
+  get name(): string | undefined {
+    return this.cold?.name;
+  }
+
+  /** Facts and your own data, live. */
+  get context(): OperationContext {
+    return contextOf(this);
+  }
+
+  get status(): Status {
+    return this.phase;
+  }
+
+  /** Why it was canceled; undefined unless it was. */
+  get reason(): Reason | undefined {
+    return this.cancelReason;
+  }
+
+  /** What the cancelation says; undefined unless it was canceled. */
+  get message(): string | undefined {
+    return messageOf(this);
+  }
+
+  /** The CancelationError of a canceled operation, or what a failed one has thrown. */
+  get error(): unknown {
+    return errorOf(this);
+  }
+
+  get isPending(): boolean {
+    return this.phase === 'pending';
+  }
+  get isRunning(): boolean {
+    return this.phase === 'running';
+  }
+  get isCompleted(): boolean {
+    return this.phase === 'completed';
+  }
+  get isCanceled(): boolean {
+    return this.phase === 'canceled';
+  }
+  get isFailed(): boolean {
+    return this.phase === 'failed';
+  }
+  /** True when it has ended, in whatever way. */
+  get isSettled(): boolean {
+    return isSettled(this);
+  }
+
+  /** True when the body did not end within `grace` after a cancel: `run` has settled without it. */
+  get isAbandoned(): boolean {
+    return this.execution?.abandoned === true;
+  }
+
+  get parent(): Cancelable | undefined {
+    return this.up as Cancelable | undefined; // only this class makes nodes
+  }
+
+  /** The children that are alive: pending or not yet settled. */
+  get children(): readonly Cancelable[] {
+    const children: Cancelable[] = [];
+    forEachChild(this, (child) => children.push(child as Cancelable));
+    return children;
+  }
+
+  /**
+   * Aborted when the operation is canceled or fails; its `reason` is `error`. For fetch and all that takes one. A real
+   * AbortSignal, made on first read.
+   */
+  get signal(): AbortSignal {
+    return signalOf(this);
+  }
+
+  /** The operation's own token: canceling one cancels the other. */
+  get token(): CancelationToken {
+    return tokenOf(this);
+  }
+
+  /** When time is over, this operation's or an ancestor's, in epoch milliseconds. Infinity: never. Undefined while pending. */
+  get deadline(): number | undefined {
+    return epochDeadlineOf(this);
+  }
+
+  /** Milliseconds until the deadline, never negative; undefined without one. */
+  get remaining(): number | undefined {
+    return remainingOf(this);
+  }
+
+  /** How far it is, with what is below it. An immutable snapshot, the same object until something changes. */
+  get progress(): Progress {
+    return progressOf(this);
+  }
+
+  /**
+   * Runs the body now. Resolves with its value when it and all children have ended; rejects with the body's error, or with
+   * the CancelationError if the operation was canceled. `currentOperation()` in it is this operation.
+   *
+   * @example
+   * const total = await op.run(async (op) => sum(await op.wait(load())));
+   */
+  run<T>(body: GeneratorBody<T>): Awaitable<T>;
+  run<T>(body: Body<T>): Awaitable<T>;
+  run<T>(body: GeneratorBody<T> | Body<T>): Awaitable<T> {
+    return runOperation(this, body);
+  }
+
+  /**
+   * As `run`, but tells the end as a value and never throws it. Rejects only on misuse.
+   *
+   * @example
+   * const outcome = await op.settle(load);
+   * if (outcome.status === 'completed') show(outcome.value);
+   */
+  settle<T>(body: GeneratorBody<T>): Awaitable<Outcome<T>>;
+  settle<T>(body: Body<T>): Awaitable<Outcome<T>>;
+  settle<T>(body: GeneratorBody<T> | Body<T>): Awaitable<Outcome<T>> {
+    return settleOperation(this, body);
+  }
+
+  /**
+   * Starts without a body; disposal ends it. Throws the cancelation if it was canceled before. JavaScript does not tell a
+   * disposer that its block threw: call `fail` for that, or use `run`.
+   *
+   * @example
+   * await using op = new Cancelable({ timeout: 5000 }).start();
+   * await op.wait(load());
+   */
+  start(): this {
+    startOperation(this);
+    return this;
+  }
+
+  /** Cancels the children that still run, completes unless canceled or failed, and waits for all. Never rejects. */
+  [asyncDispose](): Promise<void> {
+    return finishOperation(this);
+  }
+
+  /** Fails the operation from outside its body. Nothing if it has ended. */
+  fail(error: unknown): void {
+    failFromOutside(this, error);
+  }
+
+  /** Resolves when nothing of it runs any more: body, children and callbacks, abandoned ones too. Never rejects. */
+  get closed(): Awaitable<void> {
+    return closedOf(this);
+  }
+
+  /**
+   * Cancels the operation and all below it. The first reason wins: true if this call canceled it.
+   *
+   * @param request - The message, or `{ reason, message, cause, propagate }`. Default reason: `manual`. With
+   * `propagate: false` the children go on.
+   */
+  cancel(request?: string | (CancelRequest & { readonly propagate?: boolean | undefined })): boolean {
+    return cancelOperation(this, checkRequest('cancel', request));
+  }
+
+  /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
+  throwIfCanceled(): void {
+    expireOverdue(performance.now());
+    if (this.phase === 'canceled' || this.phase === 'failed') throw this.error;
+  }
+
+  /** A child that has not started. It is canceled with this operation, which waits for it once it runs. */
+  child(options?: Omit<OperationOptions, 'parent'>): Cancelable {
+    return new Cancelable({ ...options, parent: this });
+  }
+
+  /**
+   * Runs a child whose failure is this operation's: it fails with the same error, the other children are canceled with
+   * reason `sibling`. The promise may be left alone.
+   *
+   * @example
+   * op.spawn(loadUser);
+   * op.spawn(loadSettings, { name: 'settings', timeout: 2000 });
+   */
+  spawn<T>(body: GeneratorBody<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
+  spawn<T>(body: Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
+  spawn<T>(body: GeneratorBody<T> | Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T> {
+    checkFunction('The body of spawn', body);
+    return spawnOperation(this.child(options), body);
+  }
+
+  /** Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable. */
+  onStart(callback: StatusCallback, options?: ListenOptions): this {
+    return this.#listen('onStart', callback, options);
+  }
+  /** Called when it has completed. `run` waits for an asynchronous one. Chainable. */
+  onComplete(callback: StatusCallback, options?: ListenOptions): this {
+    return this.#listen('onComplete', callback, options);
+  }
+  /** Called once when it was canceled, after the whole tree was marked. Chainable. */
+  onCancel(callback: StatusCallback, options?: ListenOptions): this {
+    return this.#listen('onCancel', callback, options);
+  }
+  /** Called with `(context, error)` when it has failed; never for a cancelation. Chainable. */
+  onError(callback: ErrorCallback, options?: ListenOptions): this {
+    return this.#listen('onError', callback, options);
+  }
+  /** Called with `(operationId, message, metadata)` on every report of this operation and of those below it. Chainable. */
+  onProgress(callback: ProgressCallback, options?: ListenOptions): this {
+    return this.#listen('onProgress', callback, options);
+  }
+
+  /**
+   * Reports progress to this operation and to those above it, at once. Ignored after the end.
+   *
+   * @example
+   * op.report('Downloading', { current: received, total: size });
+   */
+  report(message: string, metadata?: ProgressMetadata): void {
+    checkReport(message, metadata);
+    reportProgress(this, message, metadata);
+  }
+
+  /** As `report`; resolves when asynchronous callbacks are done. Never rejects. */
+  reportProgress(message: string, metadata?: ProgressMetadata): Awaitable<void> {
+    checkReport(message, metadata);
+    const deferred = new Deferred<void>();
+    void Promise.all(reportProgress(this, message, metadata)).then(() => deferred.fulfill());
+    return deferred.promise;
+  }
+
+  /**
+   * The promise's outcome; rejects as soon as the operation is canceled. After it `currentOperation()` is what it was.
+   *
+   * @example
+   * const response = await op.wait(fetch(url, { signal: op.signal }));
+   */
+  wait<T>(promise: T | PromiseLike<T>): Awaitable<T> {
+    return waitFor(this, promise);
+  }
+
+  /** Waits that long, or until the operation is canceled, which clears the timer. */
+  sleep(duration: Duration): Awaitable<void> {
+    return sleepIn(this, duration);
+  }
+
+  /** Lets the browser paint and handle input, then goes on. For long loops. */
+  yield(): Awaitable<void> {
+    return yieldIn(this);
+  }
+
+  /** A function that has this operation current, from wherever it is called: an event, a timer, a library. */
+  bind<This, Arguments extends unknown[], Result>(
+    callback: (this: This, ...args: Arguments) => Result,
+  ): (this: This, ...args: Arguments) => Result {
+    checkFunction('The argument of bind', callback);
+    return bindTo(this, callback);
+  }
+
+  #listen<Event extends ListenerName>(event: Event, callback: NonNullable<Cold[Event]>[number], options?: ListenOptions): this {
+    checkFunction(`The callback of ${event}`, callback);
+    const signal = checkListenOptions(event, options);
+    const cold: Record<ListenerName, unknown> = coldOf(this);
+    const list = cold[event] as readonly unknown[] | undefined;
+    cold[event] = withListener(list, signal === undefined ? callback : unlessAborted(signal, callback));
+    return this;
+  }
+}
+
+type ListenerName = 'onStart' | 'onComplete' | 'onCancel' | 'onError' | 'onProgress';
+
+// Asking the signal when the time comes needs no listener on it, so none can outlive the operation.
+function unlessAborted<Arguments extends unknown[]>(
+  signal: AbortSignal,
+  callback: (...args: Arguments) => unknown,
+): (...args: Arguments) => unknown {
+  return (...args) => (signal.aborted ? undefined : callback(...args));
+}
+
+function checkListenOptions(event: string, options: ListenOptions | undefined): AbortSignal | undefined {
+  if (options === undefined) return undefined;
+  checkObject(`The options of ${event}`, options);
+  checkKeys(`The options of ${event}`, options, ['signal']);
+  const { signal } = options;
+  if (signal !== undefined && !isAbortSignal(signal)) throw wrongType(`${event}: "signal"`, 'an AbortSignal', signal);
+  return signal;
+}
+
+function checkReport(message: string, metadata: ProgressMetadata | undefined): void {
+  if (typeof message !== 'string') checkString('The message of a report', message);
+  if (metadata !== undefined) checkObject('The metadata of a report', metadata);
+}
+
+/** A new operation belongs to the current one, unless that has ended: code may run on after its operation. */
+function liveCurrent(): Operation | undefined {
+  const current = currentNode();
+  return current === undefined || isSettled(current) ? undefined : current;
+}

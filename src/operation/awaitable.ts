@@ -1,0 +1,98 @@
+import { ignore, job, promiseThen } from '../base/jobs.js';
+import { isCancelation } from './errors.js';
+import type { Operation } from './node.js';
+import { currentNode, hasAsyncContext, setCurrent } from './stack.js';
+
+/**
+ * A promise that brings the current operation back: after `await`ing it, `currentOperation()` is what it was before. In a
+ * generator body it is used as `yield* awaitable`.
+ */
+export interface Awaitable<T> extends Promise<T> {
+  [Symbol.iterator](): Generator<Awaitable<unknown>, T, any>;
+}
+
+interface Restoring {
+  /** The operation of the code that it was handed out to. */
+  owner: Operation | undefined;
+}
+
+// An awaitable is a native promise with this object as its prototype: `return wait(p)`, Promise.all and instanceof behave,
+// and no job is spent on a thenable. A subclass would be slower and breaks when lowered to ES5.
+const prototype: object = Object.create(Promise.prototype, {
+  // `await w` reads w.constructor at once. Answering Promise lets the engine register the awaiting function on w itself,
+  // between enter and leave. A stranger (another operation, code that lost its own) gets undefined; the engine then goes
+  // through then(), in a job of its own.
+  constructor: {
+    get(this: Restoring) {
+      return hasAsyncContext || currentNode() === this.owner ? Promise : undefined;
+    },
+  },
+  // A stranger is served one promise later, after leave. This also covers the job that the engine takes for `return w`,
+  // and TypeScript's `__awaiter`, which calls then() and never reads constructor.
+  then: {
+    value(this: Restoring & Promise<unknown>, onFulfilled: never, onRejected: never) {
+      const promise = hasAsyncContext || currentNode() === this.owner ? this : promiseThen.call(this);
+      return promiseThen.call(promise, onFulfilled, onRejected);
+    },
+  },
+  [Symbol.iterator]: { value: yieldSelf },
+});
+
+function* yieldSelf<T>(this: Awaitable<T>): Generator<Awaitable<unknown>, T, T> {
+  return yield this;
+}
+
+// The operations of the enter jobs that are queued. Jobs run first in, first out, so a queue needs no closures. It is read
+// by an index: Array.shift moves the whole rest of a long array.
+const entering: Operation[] = [];
+let next = 0;
+function enter(): void {
+  setCurrent(entering[next]);
+  next += 1;
+  if (next < entering.length) return;
+  entering.length = 0;
+  next = 0;
+}
+const leave = (): void => setCurrent(undefined);
+
+/**
+ * The two ends of an awaitable. Settle it with `fulfill` or `reject`, never in the job in which it was handed out: the
+ * caller's await would not have registered yet.
+ */
+export class Deferred<T> {
+  readonly promise: Awaitable<T>;
+  readonly #owner: Operation | undefined;
+  #resolve!: (value: T) => void;
+  #reject!: (error: unknown) => void;
+
+  constructor() {
+    this.#owner = hasAsyncContext ? undefined : currentNode();
+    const promise = new Promise<T>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    (promise as unknown as Restoring).owner = this.#owner;
+    this.promise = Object.setPrototypeOf(promise, prototype) as Awaitable<T>;
+  }
+
+  /** The value must not be a thenable. */
+  fulfill(value: T): void {
+    this.#settle(this.#resolve as (value: unknown) => void, value);
+  }
+
+  /** A promise that is rejected with a cancelation is marked as handled, and never otherwise. */
+  reject(error: unknown): void {
+    if (isCancelation(error)) void promiseThen.call(this.promise, undefined, ignore);
+    this.#settle(this.#reject, error);
+  }
+
+  // One job queues three, back to back: enter, the code after the await up to its next await, leave. Nothing can run
+  // between them. Without an operation there is nothing to bring back.
+  #settle(how: (outcome: unknown) => void, outcome: unknown): void {
+    if (this.#owner === undefined) return how(outcome);
+    entering.push(this.#owner);
+    job(enter);
+    how(outcome);
+    job(leave);
+  }
+}

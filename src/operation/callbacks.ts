@@ -1,0 +1,35 @@
+import { callSafely } from '../base/listeners.js';
+import { coldOf, type Operation } from './node.js';
+import { callWith } from './stack.js';
+
+/**
+ * Calls what was registered for the end that the operation has come to, with no operation current. `onDone` is called
+ * for each asynchronous callback when it has settled; until then the run does not settle.
+ */
+export function callEndCallbacks(node: Operation, onDone: (node: Operation) => void): void {
+  const cold = node.cold;
+  if (cold === undefined) return;
+  const context = node.context;
+  if (node.phase === 'failed') {
+    for (const callback of cold.onError ?? []) track(node, undefined, () => callback(context, node.failure), onDone);
+    return;
+  }
+  const callbacks = node.phase === 'canceled' ? cold.onCancel : cold.onComplete;
+  for (const callback of callbacks ?? []) track(node, undefined, () => callback(context), onDone);
+}
+
+/** Calls the start callbacks, with their operation current. */
+export function callStartCallbacks(node: Operation, onDone: (node: Operation) => void): void {
+  for (const callback of node.cold?.onStart ?? []) track(node, node, () => callback(node.context), onDone);
+}
+
+function track(node: Operation, current: Operation | undefined, call: () => unknown, onDone: (node: Operation) => void): void {
+  const done = callSafely(() => callWith(current, call));
+  if (done === undefined) return;
+  const cold = coldOf(node);
+  cold.openCallbacks += 1;
+  void done.then(() => {
+    cold.openCallbacks -= 1;
+    onDone(node);
+  });
+}

@@ -1,0 +1,195 @@
+import { callSafely } from '../base/listeners.js';
+import { job } from '../base/jobs.js';
+import { callEndCallbacks } from './callbacks.js';
+import { dequeueDeadline } from './deadlines.js';
+import { CancelationError } from './errors.js';
+import { errorOf } from './errorOf.js';
+import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
+import { advance, resolveClosed } from './join.js';
+import { freezeProgress, notifyWatchers } from './progress.js';
+import { abortSignal } from './signal.js';
+import { stopSources } from './sources.js';
+import { callWith } from './stack.js';
+import { forEachChild, release } from './tree.js';
+import type { CancelRequest, Reason } from './types.js';
+
+// A cancel happens in this order, so that no callback sees a half-canceled tree: mark everything; stop the sources; abort
+// the signals; call the callbacks; then let waits and runs go on. Parents come before children in each step. Nothing
+// recurses: `nodes` is the work list, and it grows while it is walked.
+interface Cascade {
+  readonly at: number;
+  readonly nodes: Operation[];
+  readonly tokens: TokenState[];
+}
+
+/** Cancels an operation and, unless told otherwise, all below it. False when it had ended before. */
+export function cancelOperation(node: Operation, request: CancelRequest & { readonly propagate?: boolean | undefined }): boolean {
+  return cancelAll([node], request, request.propagate) > 0;
+}
+
+/** Cancels several operations in one step. Returns how many it canceled, those below them not counted. */
+export function cancelAll(
+  nodes: Iterable<Operation>,
+  request: CancelRequest,
+  propagate = true,
+): number {
+  const cascade = beginCascade();
+  let count = 0;
+  for (const node of nodes) {
+    if (isSettled(node)) continue;
+    count += 1;
+    markTree(cascade, node, request, propagate);
+  }
+  carryOut(cascade);
+  return count;
+}
+
+/** Cancels a token, and in the same step the operations that follow it. */
+export function cancelToken(token: TokenState, request: CancelRequest): void {
+  const cascade = beginCascade();
+  token.cause = request.cause;
+  markToken(cascade, token, request.reason ?? 'manual', request.message, Date.now());
+  const { reason, message } = token;
+  for (const node of token.followers) if (!isSettled(node)) markTree(cascade, node, { reason, message, cause: request.cause }, true);
+  carryOut(cascade);
+}
+
+/** Cancels the running children, as when their parent has ended without them. */
+export function cancelChildren(node: Operation): void {
+  const children: Operation[] = [];
+  forEachChild(node, (child) => children.push(child));
+  cancelAll(children, { reason: 'parent' });
+}
+
+/**
+ * Makes an operation fail. Its children are canceled (`parent`). If it was spawned, its parent fails with the very same
+ * error in the same step, and so on upwards; the other children there are canceled (`sibling`).
+ */
+export function failOperation(node: Operation, error: unknown): void {
+  const cascade = beginCascade();
+  const failing = [node];
+  for (let at = node; at.cold?.spawned === true && at.up !== undefined && !isSettled(at.up); at = at.up) failing.unshift(at.up);
+  for (const each of failing) {
+    freezeProgress(each);
+    each.phase = 'failed';
+    each.failure = error;
+    each.endedAt = cascade.at;
+    cascade.nodes.push(each);
+  }
+  for (const each of failing) {
+    forEachChild(each, (child) => {
+      if (isSettled(child)) return;
+      markTree(cascade, child, { reason: each === node ? 'parent' : 'sibling', cause: error }, true);
+    });
+  }
+  carryOut(cascade);
+}
+
+function beginCascade(): Cascade {
+  return { at: performance.now(), nodes: [], tokens: [] };
+}
+
+function markTree(cascade: Cascade, root: Operation, request: CancelRequest, propagate: boolean): void {
+  freezeProgress(root);
+  let next = cascade.nodes.length;
+  mark(cascade, root, request.reason ?? 'manual', request.message, request.cause);
+  for (; next < cascade.nodes.length; next += 1) {
+    const node = cascade.nodes[next]!;
+    if (propagate || node !== root) {
+      forEachChild(node, (child) => {
+        if (!isSettled(child)) mark(cascade, child, 'parent', undefined, undefined);
+      });
+    }
+    // An operation's own token may be followed by other operations, which are canceled with it.
+    for (const follower of node.cold?.token?.followers ?? []) {
+      if (!isSettled(follower)) mark(cascade, follower, node.cancelReason!, node.cancelMessage, undefined);
+    }
+  }
+}
+
+function mark(cascade: Cascade, node: Operation, reason: Reason, message: string | undefined, cause: unknown): void {
+  node.phase = 'canceled';
+  node.cancelReason = reason;
+  node.cancelMessage = message;
+  node.failure = cause;
+  node.endedAt = cascade.at;
+  cascade.nodes.push(node);
+  const token = node.cold?.token;
+  if (token !== undefined) markToken(cascade, token, reason, message, node.createdEpoch + (cascade.at - node.createdAt));
+}
+
+function markToken(cascade: Cascade, token: TokenState, reason: Reason, message: string | undefined, at: number): void {
+  token.reason = reason;
+  token.message = message;
+  token.canceledAt = at;
+  cascade.tokens.push(token);
+}
+
+function carryOut(cascade: Cascade): void {
+  const { nodes, tokens } = cascade;
+  for (const node of nodes) {
+    dequeueDeadline(node);
+    stopSources(node);
+  }
+  for (const token of tokens) abortToken(token);
+  for (const node of nodes) abortSignal(node);
+  for (const token of tokens) callTokenCallbacks(token);
+  for (const node of nodes) callEndCallbacks(node, advance);
+  for (const node of nodes) {
+    if (node.execution === undefined) endUnstarted(node);
+    notifyWatchers(node);
+    if (node.waiters !== undefined) job(() => interruptWaiters(node));
+    advance(node);
+  }
+}
+
+/** An operation that ends before it starts has nothing to wait for. */
+function endUnstarted(node: Operation): void {
+  release(node);
+  resolveClosed(node);
+}
+
+/** The error that a token's signal is aborted with. */
+export function tokenError(token: TokenState): Error {
+  if (token.owner !== undefined) return errorOf(token.owner) as Error;
+  return (token.error ??= new CancelationError(token.reason!, { message: token.message, cause: token.cause }));
+}
+
+function abortToken(token: TokenState): void {
+  token.controller?.abort(tokenError(token));
+}
+
+function callTokenCallbacks(token: TokenState): void {
+  const callbacks = token.callbacks;
+  token.callbacks = undefined;
+  for (const callback of callbacks ?? []) void callSafely(() => callWith(undefined, callback));
+}
+
+/** Rejects the waits of an ended operation, one job after its end: a wait that was just handed out is awaited by then. */
+function interruptWaiters(node: Operation): void {
+  const error = errorOf(node);
+  while (node.waiters !== undefined) {
+    const waiter = node.waiters;
+    node.waiters = waiter.next;
+    if (waiter.next !== undefined) waiter.next.previous = undefined;
+    waiter.interrupt(error);
+  }
+}
+
+/** The record of a token, new and live. */
+export function createTokenState(owner: Operation | undefined, token: unknown): TokenState {
+  const state: TokenState = {
+    owner,
+    token,
+    reason: undefined,
+    message: undefined,
+    cause: undefined,
+    canceledAt: undefined,
+    controller: undefined,
+    error: undefined,
+    callbacks: undefined,
+    followers: new Set(),
+  };
+  if (owner !== undefined) coldOf(owner).token = state;
+  return state;
+}

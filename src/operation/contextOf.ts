@@ -1,0 +1,83 @@
+import { errorOf, messageOf } from './errorOf.js';
+import { coldOf, type Operation } from './node.js';
+import type { OperationContext, OperationLogRecord, Reason, Status } from './types.js';
+
+/** The operation's context, made on first read. */
+export function contextOf(node: Operation): OperationContext {
+  const cold = coldOf(node);
+  return (cold.context ??= new LiveContext(node));
+}
+
+/** Monotonic to epoch milliseconds. Anchored per operation, so that differences are exact and never jump. */
+export function toEpoch(node: Operation, time: number): number {
+  return node.createdEpoch + (time - node.createdAt);
+}
+
+class LiveContext implements OperationContext {
+  readonly #node: Operation;
+
+  constructor(node: Operation) {
+    this.#node = node;
+  }
+
+  get id(): string {
+    return this.#node.id;
+  }
+  get name(): string | undefined {
+    return this.#node.name;
+  }
+  get status(): Status {
+    return this.#node.phase;
+  }
+  get parentId(): string | undefined {
+    return this.#node.up?.id;
+  }
+  get createdAt(): number {
+    return this.#node.createdEpoch;
+  }
+  get startTime(): number | undefined {
+    const node = this.#node;
+    return node.startedAt === -1 ? undefined : toEpoch(node, node.startedAt);
+  }
+  get endTime(): number | undefined {
+    const node = this.#node;
+    return node.endedAt === -1 ? undefined : toEpoch(node, node.endedAt);
+  }
+  get elapsedTime(): number | undefined {
+    const { startedAt, endedAt } = this.#node;
+    if (startedAt === -1) return undefined;
+    return (endedAt === -1 ? performance.now() : endedAt) - startedAt;
+  }
+  get cancelReason(): Reason | undefined {
+    return this.#node.cancelReason;
+  }
+  get cancelMessage(): string | undefined {
+    return messageOf(this.#node);
+  }
+  get error(): string | undefined {
+    if (this.#node.phase !== 'failed') return undefined;
+    const error = errorOf(this.#node);
+    return error instanceof Error ? error.message : String(error);
+  }
+  get partialResult(): unknown {
+    return this.#node.cold?.partialResult;
+  }
+  set partialResult(value: unknown) {
+    coldOf(this.#node).partialResult = value;
+  }
+  get metadata(): Record<string, unknown> {
+    return (coldOf(this.#node).metadata ??= {});
+  }
+
+  toJSON(): Omit<OperationContext, 'toJSON' | 'logContext'> {
+    const { id, name, status, parentId, createdAt, startTime, endTime, elapsedTime } = this;
+    const { cancelReason, cancelMessage, error, partialResult } = this;
+    const times = { createdAt, startTime, endTime, elapsedTime };
+    return { id, name, status, parentId, ...times, cancelReason, cancelMessage, error, partialResult, metadata: { ...this.metadata } };
+  }
+
+  logContext(): OperationLogRecord {
+    const { id: operationId, name: operationName, status, parentId, cancelReason, error } = this;
+    return { operationId, operationName, status, durationMs: this.elapsedTime, parentId, hasError: error !== undefined, cancelReason };
+  }
+}

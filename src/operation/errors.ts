@@ -1,0 +1,188 @@
+import { formatDuration } from '../base/duration.js';
+import type { Operation } from './node.js';
+import type { OperationContext, Reason } from './types.js';
+
+// The brand is a registered symbol, so that errors are recognized across duplicate copies of the package.
+const brand: unique symbol = Symbol.for('use-cancelable.cancelation') as never;
+
+/** What a cancelation error may be given. A string alone is the message. */
+export type CancelationInit =
+  | string
+  | {
+      readonly message?: string | undefined;
+      readonly cause?: unknown;
+      /** The operation that was canceled. */
+      readonly operation?: Operation | undefined;
+      /** Default: `AbortError`, or `TimeoutError`, as `AbortSignal` has them. */
+      readonly name?: string | undefined;
+    };
+
+/**
+ * The error of every cancelation. Its `name` is `AbortError` (`TimeoutError` for timeouts), as DOM section 3.1 has it for
+ * AbortSignal, so that other libraries recognize it.
+ *
+ * @example
+ * try {
+ *   await op.run(load);
+ * } catch (error) {
+ *   if (!isCancelation(error)) throw error;
+ *   console.log(error.reason, error.message, error.operation?.context.partialResult);
+ * }
+ */
+export class CancelationError extends Error {
+  /** Why: `timeout`, `manual`, `parent`, … */
+  readonly reason: Reason;
+  /** The operation that was canceled; undefined for an error made by hand that no operation has ended with. */
+  readonly operation: Operation | undefined;
+  readonly [brand] = true;
+  readonly #cause: unknown;
+
+  constructor(reason: Reason, init: CancelationInit = {}) {
+    const { message, cause, operation, name } = typeof init === 'string' ? { message: init } : toInit(init);
+    super(message ?? defaultMessage(reason));
+    this.reason = reason;
+    this.operation = operation;
+    this.#cause = cause;
+    if (name !== undefined) Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
+  }
+
+  /**
+   * What lies behind it: the parent's error, the reason of a foreign signal, what a source gave. Read step by step, so that
+   * a tree of ten thousand levels makes only the errors that are looked at.
+   */
+  override get cause(): unknown {
+    return this.#cause instanceof ParentLink ? this.#cause.error : this.#cause;
+  }
+
+  /** Facts of the operation, with its partial result. */
+  get context(): OperationContext | undefined {
+    return this.operation?.context;
+  }
+
+  /** Errors that the body threw while it was unwinding. */
+  get suppressed(): readonly unknown[] {
+    return this.operation?.cold?.suppressed ?? [];
+  }
+}
+Object.defineProperty(CancelationError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
+
+/** Stands for the parent's error until it is asked for. */
+export class ParentLink {
+  readonly #parent: Operation;
+  constructor(parent: Operation) {
+    this.#parent = parent;
+  }
+  get error(): unknown {
+    return this.#parent.error;
+  }
+}
+
+/** The operation took longer than its `timeout`. */
+export class TimeoutCancelation extends CancelationError {
+  /** Milliseconds. */
+  readonly timeout: number;
+
+  constructor(timeout: number, init?: CancelationInit) {
+    super('timeout', withMessage(init, `Operation timed out after ${formatDuration(timeout)}`));
+    this.timeout = timeout;
+  }
+}
+Object.defineProperty(TimeoutCancelation.prototype, 'name', { value: 'TimeoutError', configurable: true, writable: true });
+
+/** Somebody called `cancel`. */
+export class ManualCancelation extends CancelationError {
+  constructor(init?: CancelationInit, reason: Reason = 'manual') {
+    super(reason, withMessage(init, 'Operation canceled manually'));
+  }
+}
+
+/** A foreign AbortSignal was aborted (`cause` is its reason), or an event happened. */
+export class SignalCancelation extends CancelationError {
+  /** Type of the event, when it was one. */
+  readonly event: string | undefined;
+
+  constructor(event?: string, init?: CancelationInit) {
+    super('signal', withMessage(init, `Operation canceled by signal${event === undefined ? '' : ` ${event}`}`));
+    this.event = event;
+  }
+}
+
+/** A condition was met, or a source of your own fired. */
+export class ConditionCancelation extends CancelationError {
+  readonly conditionName: string | undefined;
+
+  constructor(conditionName?: string, init?: CancelationInit) {
+    super('condition', withMessage(init, `Operation canceled: ${conditionName === undefined ? '' : `${conditionName} `}condition met`));
+    this.conditionName = conditionName;
+  }
+}
+
+/** The operation above it was canceled or failed; `cause` is that operation's error. */
+export class ParentCancelation extends CancelationError {
+  readonly parentId: string;
+  /** Why the parent was canceled; undefined when it failed or had completed. */
+  readonly parentReason: Reason | undefined;
+
+  constructor(parentId: string, parentReason?: Reason, init?: CancelationInit) {
+    super('parent', withMessage(init, `Operation canceled because its parent ${parentId} ${howParentEnded(parentReason)}`));
+    this.parentId = parentId;
+    this.parentReason = parentReason;
+  }
+
+  /** The error at the end of the chain of causes: what it all began with. */
+  get rootCause(): unknown {
+    let error: unknown = this;
+    const seen = new Set<unknown>();
+    while (error instanceof Error && error.cause !== undefined && !seen.has(error)) {
+      seen.add(error);
+      error = error.cause;
+    }
+    return error;
+  }
+}
+
+/**
+ * True for every cancelation error of this package, also of another copy of it. With an operation: true only for the
+ * cancelation of that very operation.
+ *
+ * @example
+ * if (isCancelation(error, op)) return; // op itself was canceled; a nested save that timed out is still an error
+ */
+export function isCancelation(error: unknown, operation?: Operation): error is CancelationError {
+  if (typeof error !== 'object' || error === null || !(brand in error)) return false;
+  return operation === undefined || (error as CancelationError).operation === operation;
+}
+
+/**
+ * For `.catch()`: swallows a cancelation and rethrows anything else.
+ *
+ * @example
+ * onClick={() => void run(save).then(showToast).catch(ignoreCancelation)}
+ */
+export function ignoreCancelation(error: unknown): undefined {
+  if (isCancelation(error)) return undefined;
+  throw error;
+}
+
+/** Gives an error made by hand the operation that it has ended. */
+export function claimError(error: CancelationError, operation: Operation): void {
+  (error as { operation: Operation | undefined }).operation ??= operation;
+}
+
+/** The sentence for a reason without a class of its own, and for an operation whose error nobody has read. */
+export function defaultMessage(reason: Reason): string {
+  return reason === 'manual' ? 'Operation canceled manually' : `Operation canceled: ${reason}`;
+}
+
+function howParentEnded(reason: Reason | undefined): string {
+  return reason === undefined ? 'has ended' : `was canceled (${reason})`;
+}
+
+function toInit(init: CancelationInit): Exclude<CancelationInit, string> {
+  return typeof init === 'string' ? { message: init } : init;
+}
+
+function withMessage(init: CancelationInit | undefined, fallback: string): CancelationInit {
+  const given = toInit(init ?? {});
+  return given.message === undefined ? { ...given, message: fallback } : given;
+}

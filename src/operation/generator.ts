@@ -1,0 +1,27 @@
+import type { Operation } from './node.js';
+import { callWith } from './stack.js';
+import { waitFor } from './wait.js';
+
+type Body = Generator<unknown, unknown, unknown>;
+
+/** Told by its tag, never by "has next": an iterator that a body returns is its value. */
+export function isGenerator(value: unknown): value is Body {
+  return Object.prototype.toString.call(value) === '[object Generator]';
+}
+
+/** Runs a generator body. Each promise it yields is awaited under the operation's guard; its operation is always current. */
+export async function driveGenerator(node: Operation, body: Body): Promise<unknown> {
+  let step = callWith(node, () => body.next());
+  while (step.done !== true) {
+    const yielded = step.value;
+    let resume: () => IteratorResult<unknown, unknown>;
+    try {
+      const value = await callWith(node, () => waitFor(node, yielded));
+      resume = () => body.next(value);
+    } catch (error) {
+      resume = () => body.throw(error);
+    }
+    step = callWith(node, resume);
+  }
+  return step.value;
+}

@@ -1,0 +1,133 @@
+import { job, task } from '../base/jobs.js';
+import { callEndCallbacks } from './callbacks.js';
+import { dequeueDeadline } from './deadlines.js';
+import { errorOf, messageOf } from './errorOf.js';
+import { isSettled, type Operation, type Execution } from './node.js';
+import { notifyWatchers } from './progress.js';
+import { stopSources } from './sources.js';
+import { release } from './tree.js';
+import type { Outcome } from './types.js';
+
+// A run settles when all of these hold: its body has ended or was abandoned, the run of every started child has settled,
+// and every promise that a status callback returned has settled. Whatever ends calls `advance`, which climbs as far as
+// there is something to settle.
+
+/** Something that the run of this operation may have waited for has ended. */
+export function advance(node: Operation): void {
+  for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at); ) {
+    const parent: Operation | undefined = at.execution!.joined ? at.up : undefined;
+    if (parent !== undefined) parent.openChildren -= 1;
+    tryToClose(at);
+    at = parent;
+  }
+}
+
+/** The body has ended, in whatever way. */
+export function endBody(node: Operation): void {
+  node.execution!.bodyEnded = true;
+  advance(node);
+  tryToClose(node);
+}
+
+function deliver(node: Operation, run: Execution): void {
+  const deferred = run.deferred;
+  if (deferred === undefined) return;
+  run.deferred = undefined;
+  const asOutcome = run.kind === 'settle';
+  if (node.phase === 'completed') deferred.fulfill(asOutcome ? { status: 'completed', value: run.value } : run.value);
+  else if (asOutcome) deferred.fulfill(outcomeOf(node));
+  else deferred.reject(errorOf(node));
+  run.value = undefined;
+}
+
+/** Resolves `closed` for those who wait for it. */
+export function resolveClosed(node: Operation): void {
+  const callbacks = node.cold?.onClosed;
+  if (callbacks === undefined) return;
+  node.cold!.onClosed = undefined;
+  for (const callback of callbacks) callback();
+}
+
+/** True when nothing of the operation can run any more. */
+export function isClosed(node: Operation): boolean {
+  return node.execution === undefined ? isSettled(node) : node.execution.closed;
+}
+
+/** True if the run settled in this very call. */
+function tryToSettle(node: Operation): boolean {
+  const run = node.execution;
+  if (run === undefined || run.settled) return false;
+  if (node.phase === 'running' && run.bodyEnded && node.openChildren === 0) complete(node);
+  if (!isSettled(node)) return false;
+  if (node.openChildren > 0 || (node.cold?.openCallbacks ?? 0) > 0) {
+    stopGrace(run);
+    return false;
+  }
+  if (!run.bodyEnded && !run.abandoned) {
+    run.stopGrace ??= startGrace(node, run);
+    return false;
+  }
+  stopGrace(run);
+  run.settled = true;
+  release(node);
+  // Nothing settles in the job in which it was handed out: the caller's await has not registered yet.
+  if (run.handedOut) deliver(node, run);
+  else job(() => deliver(node, run));
+  return true;
+}
+
+function complete(node: Operation): void {
+  node.phase = 'completed';
+  node.endedAt = performance.now();
+  if (node.up !== undefined) node.up.completedWeight += node.cold?.weight ?? 1;
+  dequeueDeadline(node);
+  stopSources(node);
+  callEndCallbacks(node, advance);
+  notifyWatchers(node);
+}
+
+function tryToClose(node: Operation): void {
+  for (let at: Operation | undefined = node; at !== undefined; ) {
+    const run: Execution | undefined = at.execution;
+    if (run === undefined || run.closed || !run.settled || !run.bodyEnded || at.unclosedChildren > 0) return;
+    run.closed = true;
+    resolveClosed(at);
+    const parent: Operation | undefined = run.joined ? at.up : undefined;
+    if (parent !== undefined) parent.unclosedChildren -= 1;
+    at = parent;
+  }
+}
+
+// The grace of a canceled body counts only while the body is all that is missing. One task is the default.
+function startGrace(node: Operation, run: Execution): () => void {
+  const grace = node.cold?.grace ?? 0;
+  let stopped = false;
+  const end = (): void => {
+    if (stopped || run.bodyEnded) return;
+    run.abandoned = true;
+    advance(node);
+    notifyWatchers(node);
+  };
+  if (grace === 0) task(end);
+  const timer = grace > 0 && grace <= 2 ** 31 - 1 ? setTimeout(end, grace) : undefined;
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+function stopGrace(run: Execution): void {
+  run.stopGrace?.();
+  run.stopGrace = undefined;
+}
+
+function outcomeOf(node: Operation): Outcome<never> {
+  if (node.phase === 'failed') return { status: 'failed', error: node.failure };
+  return {
+    status: 'canceled',
+    reason: node.cancelReason!,
+    message: messageOf(node)!,
+    error: errorOf(node) as Error,
+    partialResult: node.cold?.partialResult,
+  };
+}

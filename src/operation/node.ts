@@ -1,0 +1,173 @@
+import type { Listeners } from '../base/listeners.js';
+import type {
+  CustomSource,
+  OperationContext,
+  Progress,
+  ProgressMetadata,
+  Reason,
+  Status,
+} from './types.js';
+
+export type StatusCallback = (context: OperationContext) => unknown;
+export type ErrorCallback = (context: OperationContext, error: unknown) => unknown;
+export type ProgressCallback = (operationId: string, message: string, metadata: ProgressMetadata) => unknown;
+
+/**
+ * One node of the operation tree. The fields marked internal are the hot half of its record, read and written by the
+ * functions of this folder; what most operations never need lies in `cold`. `Cancelable` is the class that users make.
+ */
+export abstract class Operation {
+  /** A UUID unless given. */
+  abstract readonly id: string;
+  abstract readonly name: string | undefined;
+  abstract readonly status: Status;
+  abstract readonly reason: Reason | undefined;
+  abstract readonly message: string | undefined;
+  abstract readonly error: unknown;
+  abstract readonly context: OperationContext;
+  abstract readonly parent: Operation | undefined;
+  abstract readonly signal: AbortSignal;
+
+  /** @internal */ phase: Status = 'pending';
+  /** @internal */ up: Operation | undefined = undefined;
+  // Children that have started, in order, linked: adding and removing one costs the same with 100,000 beside it.
+  /** @internal */ firstChild: Operation | undefined = undefined;
+  /** @internal */ lastChild: Operation | undefined = undefined;
+  /** @internal */ previousSibling: Operation | undefined = undefined;
+  /** @internal */ nextSibling: Operation | undefined = undefined;
+  /** @internal */ linked = false;
+  /** @internal Children that have started and whose run has not settled. */ openChildren = 0;
+  /** @internal The same, and those whose abandoned body still runs. */ unclosedChildren = 0;
+  /** @internal Sum of the weights of completed children. */ completedWeight = 0;
+
+  /** @internal */ cancelReason: Reason | undefined = undefined;
+  /** @internal The given message; the default one is made when it is read. */ cancelMessage: string | undefined = undefined;
+  /** @internal Cause of the cancelation, or the error of a failure. */ failure: unknown = undefined;
+  /** @internal The error of the cancelation, made on first read. */ madeError: Error | undefined = undefined;
+
+  // Times are monotonic (performance.now), but for the one epoch stamp that anchors them.
+  /** @internal */ createdEpoch = Date.now();
+  /** @internal */ createdAt = performance.now();
+  /** @internal */ startedAt = -1;
+  /** @internal */ endedAt = -1;
+  /** @internal Milliseconds; Infinity: none. */ timeout = Infinity;
+  /** @internal Infinity: none. */ deadlineAt = Infinity;
+  /** @internal The earliest deadline of this operation and of those above it. */ earliestDeadline = Infinity;
+  /** @internal Place in the deadline queue; -1: not in it. */ queueIndex = -1;
+
+  /** @internal */ waiters: Waiter | undefined = undefined;
+  /** @internal */ execution: Execution | undefined = undefined;
+  /** @internal */ cold: Cold | undefined = undefined;
+}
+
+/** A promise that waits under the guard of an operation. */
+export interface Waiter {
+  previous: Waiter | undefined;
+  next: Waiter | undefined;
+  interrupt(error: unknown): void;
+}
+
+/** One call of `run`, `settle` or `start`. */
+export interface Execution {
+  readonly kind: 'run' | 'settle' | 'start';
+  /** The ends of the promise that was handed out; undefined once delivered, and after `start()`. */
+  deferred:
+    | { readonly promise: Promise<unknown>; fulfill(value: unknown): void; reject(error: unknown): void }
+    | undefined;
+  handedOut: boolean;
+  /** The parent waits for it. */
+  joined: boolean;
+  /** The value that the body returned. */
+  value: unknown;
+  bodyEnded: boolean;
+  /** The body outlived its grace: nobody waits for it any more. */
+  abandoned: boolean;
+  settled: boolean;
+  closed: boolean;
+  /** What ends the grace that is running. */
+  stopGrace: (() => void) | undefined;
+}
+
+export class Cold {
+  id: string | undefined = undefined;
+  name: string | undefined = undefined;
+  context: OperationContext | undefined = undefined;
+  metadata: Record<string, unknown> | undefined = undefined;
+  partialResult: unknown = undefined;
+  suppressed: unknown[] | undefined = undefined;
+
+  weight = 1;
+  grace = 0;
+  cancelsChildren = false;
+  /** Made by spawn: its failure is its parent's. */
+  spawned = false;
+
+  controller: AbortController | undefined = undefined;
+  token: TokenState | undefined = undefined;
+  followedToken: TokenState | undefined = undefined;
+  followedSignal: AbortSignal | undefined = undefined;
+  foreignSignals: readonly AbortSignal[] = [];
+  sources: readonly CustomSource[] = [];
+  stops: Array<() => void> | undefined = undefined;
+
+  onStart: Listeners<StatusCallback> = undefined;
+  onComplete: Listeners<StatusCallback> = undefined;
+  onCancel: Listeners<StatusCallback> = undefined;
+  onError: Listeners<ErrorCallback> = undefined;
+  onProgress: Listeners<ProgressCallback> = undefined;
+  /** Told of every change of status and progress of this operation and of those below it. */
+  watchers: Listeners<() => void> = undefined;
+  /** Promises of status callbacks that have not settled. */
+  openCallbacks = 0;
+  progress: ProgressRecord | undefined = undefined;
+
+  /** Children that have not started: they hold nobody and are not kept alive. */
+  pendingChildren: Set<WeakRef<Operation>> | undefined = undefined;
+  /** This operation's entry in its parent's set. */
+  pendingReference: WeakRef<Operation> | undefined = undefined;
+
+  /** What resolves `closed`. */
+  onClosed: Array<() => void> | undefined = undefined;
+}
+
+/** What a token holds. An operation's own token shares the record with it. */
+export interface TokenState {
+  /** The operation whose own token this is. */
+  readonly owner: Operation | undefined;
+  readonly token: unknown;
+  reason: Reason | undefined;
+  message: string | undefined;
+  cause: unknown;
+  /** Epoch milliseconds. */
+  canceledAt: number | undefined;
+  controller: AbortController | undefined;
+  error: Error | undefined;
+  callbacks: Listeners<() => unknown>;
+  /** Operations that are canceled with it. */
+  readonly followers: Set<Operation>;
+}
+
+export interface ProgressRecord {
+  /** Numbers of the own reports; undefined until one had some. */
+  own: { fraction: number; metadata: ProgressMetadata } | undefined;
+  message: string | undefined;
+  metadata: ProgressMetadata;
+  /** The highest fraction that was computed from children. */
+  floor: number | undefined;
+  /** What the rate is computed from: the last sample, and the smoothed rate so far. */
+  sampledAt: number;
+  sampledCurrent: number | undefined;
+  rate: number | undefined;
+  snapshot: Progress | undefined;
+  snapshotVersion: number;
+}
+
+/** The cold half of an operation's record, made when first needed. */
+export function coldOf(node: Operation): Cold {
+  return (node.cold ??= new Cold());
+}
+
+/** True when the operation has ended: completed, canceled or failed. */
+export function isSettled(node: Operation): boolean {
+  return node.endedAt !== -1;
+}

@@ -1,0 +1,139 @@
+import { callSafely, withListener, withoutListener } from '../base/listeners.js';
+import { expireOverdue } from './deadlines.js';
+import { measureFraction } from './fraction.js';
+import { coldOf, isSettled, type Operation, type ProgressRecord } from './node.js';
+import { noMetadata, progressRecordOf } from './progressRecord.js';
+import { estimateRate } from './rate.js';
+import { callWith } from './stack.js';
+import type { Progress, ProgressMetadata } from './types.js';
+
+const numericFields = ['progress', 'current', 'total', 'rate', 'eta'] as const;
+
+// Counts every change of a status or a report anywhere. A snapshot that was made at the present count is still true; else
+// it is computed anew. So a change costs the tree nothing, however deep it is.
+let version = 0;
+
+/**
+ * Reports progress: own callbacks first, then those of each ancestor, all with the id of the origin. Ignored after the
+ * end. Returns the promises of asynchronous callbacks.
+ */
+export function reportProgress(node: Operation, message: string, given: ProgressMetadata | undefined): Promise<unknown>[] {
+  const pending: Promise<unknown>[] = [];
+  if (node.earliestDeadline !== Infinity) expireOverdue(performance.now());
+  if (isSettled(node)) return pending;
+  const record = progressRecordOf(node);
+  const metadata = complete(record, withoutNonsense(given ?? noMetadata));
+  const fraction = fractionIn(metadata);
+  if (fraction !== undefined) record.own = { fraction, metadata };
+  version += 1;
+  for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
+    if (isSettled(at)) continue;
+    const latest = progressRecordOf(at);
+    latest.message = message;
+    latest.metadata = metadata;
+    for (const callback of at.cold!.onProgress ?? []) {
+      const receiver = at;
+      const done = callSafely(() => callWith(receiver, () => callback(node.id, message, metadata)));
+      if (done !== undefined) pending.push(done);
+    }
+  }
+  callWatchers(node);
+  return pending;
+}
+
+/** How far the operation is; the same object until something in it changes. */
+export function progressOf(node: Operation): Progress {
+  const record = progressRecordOf(node);
+  if (record.snapshot !== undefined && record.snapshotVersion === version) return record.snapshot;
+  record.snapshotVersion = version;
+  const next = createSnapshot(node, record);
+  const last = record.snapshot;
+  if (last !== undefined && (Object.keys(next) as Array<keyof Progress>).every((key) => Object.is(next[key], last[key]))) return last;
+  record.snapshot = Object.freeze(next);
+  return record.snapshot;
+}
+
+/** Keeps where the work under an operation stands, before a cancel takes its parts out of the sum. */
+export function freezeProgress(node: Operation): void {
+  if (node.cold?.progress !== undefined || node.completedWeight > 0) measureFraction(node);
+}
+
+/** Calls back on every change of the status or progress of the operation and of those below it, until disposed. */
+export function notifyWatchers(node: Operation): void {
+  version += 1;
+  callWatchers(node);
+}
+
+function callWatchers(node: Operation): void {
+  if (watcherCount === 0) return;
+  for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
+    for (const watcher of at.cold?.watchers ?? []) void callSafely(() => callWith(undefined, watcher));
+  }
+}
+
+// With nobody watching, a change of status need not climb.
+let watcherCount = 0;
+
+/** Calls back after every change of status or progress of the operation or of one below it. Returns how to stop. */
+export function watch(node: Operation, watcher: () => void): () => void {
+  const cold = coldOf(node);
+  const entry = (): void => watcher();
+  cold.watchers = withListener(cold.watchers, entry);
+  watcherCount += 1;
+  return () => {
+    if (cold.watchers?.includes(entry) !== true) return;
+    cold.watchers = withoutListener(cold.watchers, entry);
+    watcherCount -= 1;
+  };
+}
+
+function createSnapshot(node: Operation, record: ProgressRecord): Progress {
+  const fraction = measureFraction(node);
+  const numbers = record.own?.metadata ?? noMetadata;
+  return {
+    progress: fraction === undefined ? undefined : Math.round(fraction * 1e8) / 1e6,
+    fraction,
+    current: numbers.current,
+    total: numbers.total,
+    rate: numbers.rate,
+    eta: numbers.eta,
+    phase: numbers.phase ?? record.metadata.phase,
+    message: record.message,
+    metadata: record.metadata,
+    isIndeterminate: node.phase === 'running' && fraction === undefined,
+  };
+}
+
+/** Numbers that make no sense are left out: they never throw and never show as NaN. */
+function withoutNonsense(metadata: ProgressMetadata): ProgressMetadata {
+  let clean: Record<string, unknown> | undefined;
+  for (const field of numericFields) {
+    const value: unknown = metadata[field];
+    const isNegative = (field === 'rate' || field === 'eta' || field === 'total') && (value as number) < 0;
+    if (value === undefined || (Number.isFinite(value) && !isNegative)) continue;
+    clean ??= { ...metadata };
+    delete clean[field];
+  }
+  return clean ?? metadata;
+}
+
+/** Adds rate and eta where `current` and `total` came without them. */
+function complete(record: ProgressRecord, metadata: ProgressMetadata): ProgressMetadata {
+  if (metadata.current === undefined) return metadata;
+  const rate = metadata.rate ?? estimateRate(record, metadata.current, performance.now());
+  if (rate === undefined) return metadata;
+  const left = metadata.total === undefined ? undefined : Math.max(metadata.total - metadata.current, 0);
+  const eta = metadata.eta ?? (left !== undefined && rate > 0 ? left / rate : undefined);
+  return eta === undefined ? { ...metadata, rate } : { ...metadata, rate, eta };
+}
+
+function fractionIn({ progress, current, total }: ProgressMetadata): number | undefined {
+  if (progress !== undefined) return clamp(progress / 100);
+  if (current === undefined || total === undefined) return undefined;
+  return total === 0 ? 0 : clamp(current / total);
+}
+
+// Never 1 before the end: a bar that is full while the work goes on tells a lie.
+function clamp(fraction: number): number {
+  return Math.min(Math.max(fraction, 0), 0.99);
+}

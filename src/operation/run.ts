@@ -1,0 +1,256 @@
+import { wrongType } from '../base/checks.js';
+import { ignore, isThenable, job, promiseThen } from '../base/jobs.js';
+import { reportError } from '../base/reportError.js';
+import { Deferred, type Awaitable } from './awaitable.js';
+import { callStartCallbacks } from './callbacks.js';
+import { cancelAll, cancelChildren, cancelOperation, failOperation } from './cascade.js';
+import { enqueueDeadline } from './deadlines.js';
+import { claimError, isCancelation } from './errors.js';
+import { errorOf, isOwnCancelation } from './errorOf.js';
+import { driveGenerator, isGenerator } from './generator.js';
+import { advance, endBody, isClosed } from './join.js';
+import { coldOf, isSettled, type Operation, type Execution } from './node.js';
+import { notifyWatchers } from './progress.js';
+import { followSignal, mergeSignals } from './signal.js';
+import { startSource, toRequest } from './sources.js';
+import { callWith } from './stack.js';
+import { startInTree } from './tree.js';
+import type { CancelRequest, Outcome } from './types.js';
+
+type Body = (operation: never) => unknown;
+
+/** Runs the body. The promise has the body's value, or is rejected with what the operation ended with. */
+export function runOperation<T>(node: Operation, body: Body): Awaitable<T> {
+  return begin(node, body, 'run') as Awaitable<T>;
+}
+
+/** The same, told as an outcome; the promise is rejected only on misuse. */
+export function settleOperation<T>(node: Operation, body: Body): Awaitable<Outcome<T>> {
+  return begin(node, body, 'settle') as Awaitable<Outcome<T>>;
+}
+
+/** Starts without a body; `finishOperation` is its end. Throws if the operation can't start. */
+export function startOperation(node: Operation): void {
+  const misuse = misuseOf(node);
+  if (misuse !== undefined) throw misuse;
+  const run = createRun('start', undefined);
+  node.execution = run;
+  run.handedOut = true;
+  if (!start(node, run)) {
+    endBody(node);
+    throw errorOf(node);
+  }
+  callStartCallbacks(node, advance);
+}
+
+/**
+ * Ends what startOperation has begun: cancels the children that still run, then completes. An operation that has a body
+ * is canceled instead. Resolves when all has ended; never rejects.
+ */
+export async function finishOperation(node: Operation): Promise<void> {
+  if (node.execution === undefined) return;
+  if (node.execution.kind !== 'start') cancelOperation(node, {});
+  else if (!node.execution.bodyEnded) {
+    cancelChildren(node);
+    endBody(node);
+  }
+  await closedOf(node);
+}
+
+/** Fails an operation from outside; nothing if it has ended. */
+export function failFromOutside(node: Operation, error: unknown): void {
+  if (!isSettled(node)) failOperation(node, error);
+}
+
+/** A child that runs at once and whose failure is its parent's. */
+export function spawnOperation<T>(child: Operation, body: Body): Awaitable<T> {
+  coldOf(child).spawned = true;
+  const promise = runOperation<T>(child, body);
+  // Whatever it fails with becomes the parent's error, so it is not lost when nobody awaits this promise.
+  void promiseThen.call(promise, undefined, ignore);
+  return promise;
+}
+
+/** Resolves when body, children and callbacks have all ended, an abandoned body too. */
+export function closedOf(node: Operation): Awaitable<void> {
+  const deferred = new Deferred<void>();
+  const fulfill = (): void => job(() => deferred.fulfill());
+  if (isClosed(node)) fulfill();
+  else (coldOf(node).onClosed ??= []).push(fulfill);
+  return deferred.promise;
+}
+
+function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<unknown> {
+  const deferred = new Deferred<unknown>();
+  const misuse = typeof body === 'function' ? misuseOf(node) : wrongType('The body of an operation', 'a function', body);
+  if (misuse !== undefined) {
+    job(() => deferred.reject(misuse));
+    return deferred.promise;
+  }
+  const run = createRun(kind, deferred);
+  node.execution = run;
+  if (start(node, run)) startBody(node, body);
+  else endBody(node);
+  run.handedOut = true;
+  return deferred.promise;
+}
+
+function misuseOf(node: Operation): Error | undefined {
+  if (node.execution === undefined) return undefined;
+  return new Error(`This operation has already run (it is ${node.phase}). An operation runs once: make a new one for each run.`);
+}
+
+function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefined): Execution {
+  return {
+    kind,
+    deferred,
+    handedOut: false,
+    joined: false,
+    value: undefined,
+    bodyEnded: false,
+    abandoned: false,
+    settled: false,
+    closed: false,
+    stopGrace: undefined,
+  };
+}
+
+/** From pending to running, unless something has asked for cancelation before. True if it runs. */
+function start(node: Operation, run: Execution): boolean {
+  const parent = node.up;
+  if (isSettled(node)) return false;
+  if (parent !== undefined && isSettled(parent)) {
+    cancelOperation(node, { reason: 'parent' });
+    return false;
+  }
+  if (parent !== undefined) {
+    startInTree(node);
+    run.joined = true;
+  }
+  if (node.cold !== undefined && !startListening(node)) return false;
+  node.phase = 'running';
+  node.startedAt = performance.now();
+  node.earliestDeadline = parent === undefined ? Infinity : parent.earliestDeadline;
+  if (node.timeout !== Infinity) {
+    node.deadlineAt = node.startedAt + node.timeout;
+    if (node.deadlineAt < node.earliestDeadline) node.earliestDeadline = node.deadlineAt;
+    enqueueDeadline(node, expire);
+  }
+  notifyWatchers(node);
+  return true;
+}
+
+/** Follows the token and the foreign signals and starts the sources. False if one of them has ended the operation. */
+function startListening(node: Operation): boolean {
+  const cold = coldOf(node);
+  const token = cold.followedToken;
+  if (token !== undefined) {
+    if (token.reason !== undefined) {
+      cancelOperation(node, { reason: token.reason, message: token.message, cause: token.cause });
+      return false;
+    }
+    token.followers.add(node);
+  }
+  const signal = mergeSignals(cold.foreignSignals);
+  if (signal?.aborted === true) {
+    cancelOperation(node, requestOf(signal));
+    return false;
+  }
+  if (signal !== undefined) {
+    cold.followedSignal = signal;
+    followSignal(node, signal, (nodes) => cancelAll(nodes, requestOf(signal)));
+  }
+  for (const source of cold.sources) {
+    try {
+      const stop = startSource(source, (cause) => cancelOperation(node, toRequest(cause)));
+      if (isSettled(node)) stop();
+      else (cold.stops ??= []).push(stop);
+    } catch (error) {
+      failFromOutside(node, error);
+    }
+    if (isSettled(node)) return false;
+  }
+  return true;
+}
+
+function requestOf(signal: AbortSignal): CancelRequest {
+  const cause: unknown = signal.reason;
+  const text = cause instanceof Error || isErrorLike(cause) ? cause.message : String(cause);
+  return { reason: 'signal', message: `Operation canceled by a signal: ${text}`, cause };
+}
+
+// In some engines a DOMException is no Error.
+function isErrorLike(value: unknown): value is { message: string } {
+  return typeof value === 'object' && value !== null && typeof (value as { message?: unknown }).message === 'string';
+}
+
+function expire(due: readonly Operation[]): void {
+  cancelAll(due, { reason: 'timeout' });
+}
+
+/** Start callbacks first; the body waits for those that are asynchronous. */
+function startBody(node: Operation, body: Body): void {
+  callStartCallbacks(node, () => {
+    if (node.cold!.openCallbacks === 0) callBodyUnlessEnded(node, body);
+    else advance(node);
+  });
+  if ((node.cold?.openCallbacks ?? 0) === 0) callBodyUnlessEnded(node, body);
+}
+
+function callBodyUnlessEnded(node: Operation, body: Body): void {
+  if (isSettled(node)) endBody(node);
+  else callBody(node, body);
+}
+
+function callBody(node: Operation, body: Body): void {
+  let result: unknown;
+  try {
+    result = callWith(node, () => body(node as never));
+  } catch (error) {
+    bodyFailed(node, error);
+    return;
+  }
+  const promise = isGenerator(result) ? driveGenerator(node, result) : result;
+  if (!isThenable(promise)) bodyReturned(node, promise);
+  else {
+    void promiseThen.call(
+      Promise.resolve(promise),
+      (value) => bodyReturned(node, value),
+      (error: unknown) => bodyFailed(node, error),
+    );
+  }
+}
+
+function bodyReturned(node: Operation, value: unknown): void {
+  if (!isSettled(node)) {
+    node.execution!.value = value;
+    if (node.cold?.cancelsChildren === true) cancelChildren(node);
+  }
+  endBody(node);
+}
+
+function bodyFailed(node: Operation, error: unknown): void {
+  if (node.phase === 'canceled') keepSuppressed(node, error);
+  else if (node.phase === 'failed') reportOther(node, error);
+  else if (isOwnCancelation(node, error)) adoptCancelation(node, error);
+  else failOperation(node, error);
+  endBody(node);
+}
+
+/** A cancelation that the body threw by itself ends the operation with that very error. */
+function adoptCancelation(node: Operation, error: Error & CancelRequest): void {
+  claimError(error as never, node);
+  node.madeError = error;
+  cancelOperation(node, { reason: error.reason, message: error.message, cause: error.cause });
+}
+
+/** What is thrown while a cancelation unwinds must not hide the reason, and must not be lost. */
+function keepSuppressed(node: Operation, error: unknown): void {
+  if (!isCancelation(error)) (coldOf(node).suppressed ??= []).push(error);
+}
+
+/** The body of an operation that has failed from elsewhere is told that error; any other one has no place to go. */
+function reportOther(node: Operation, error: unknown): void {
+  if (error !== node.failure && !isCancelation(error)) reportError(error);
+}
+

@@ -1,0 +1,86 @@
+import { ignore, job, promiseThen } from '../base/jobs.js';
+import { Deferred, type Awaitable } from './awaitable.js';
+import { expireOverdue } from './deadlines.js';
+import { errorOf } from './errorOf.js';
+import { isSettled, type Operation, type Waiter } from './node.js';
+
+/**
+ * The promise's outcome, under the guard of an operation: rejects with the operation's error as soon as that is canceled or
+ * fails. Without an operation it only follows the promise. The current operation is restored after it.
+ */
+export function waitFor<T>(node: Operation | undefined, source: T | PromiseLike<T>): Awaitable<T> {
+  return new Wait<T>(node).follow(source);
+}
+
+/** A wait that the caller settles itself. `onInterrupt` is called when the operation ends it first. */
+export class Wait<T> implements Waiter {
+  previous: Waiter | undefined = undefined;
+  next: Waiter | undefined = undefined;
+  readonly #node: Operation | undefined;
+  readonly #deferred = new Deferred<T>();
+  readonly #onInterrupt: (() => void) | undefined;
+  #settled = false;
+
+  constructor(node: Operation | undefined, onInterrupt?: () => void) {
+    this.#node = node;
+    this.#onInterrupt = onInterrupt;
+    if (node === undefined) return;
+    if (node.earliestDeadline !== Infinity) expireOverdue(performance.now());
+    if (this.#isEnded()) {
+      job(() => this.interrupt(errorOf(node)));
+    } else if (!isSettled(node)) {
+      this.next = node.waiters;
+      if (node.waiters !== undefined) node.waiters.previous = this;
+      node.waiters = this;
+    }
+  }
+
+  get promise(): Awaitable<T> {
+    return this.#deferred.promise;
+  }
+
+  follow(source: T | PromiseLike<T>): Awaitable<T> {
+    void promiseThen.call(
+      Promise.resolve(source),
+      (value) => this.fulfill(value as T),
+      (error: unknown) => this.reject(error),
+    );
+    return this.promise;
+  }
+
+  fulfill(value: T): void {
+    // Once canceled, no wait goes on: the interrupt is on its way, and a value that arrives before it must not pass.
+    if (this.#settled || this.#isEnded()) return;
+    this.#end();
+    this.#deferred.fulfill(value);
+  }
+
+  reject(error: unknown): void {
+    if (this.#settled || this.#isEnded()) return;
+    this.#end();
+    this.#deferred.reject(error);
+  }
+
+  interrupt(error: unknown): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#onInterrupt?.();
+    // The run itself is rejected with the same error, so nothing is lost when nobody awaits this promise.
+    void promiseThen.call(this.#deferred.promise, undefined, ignore);
+    this.#deferred.reject(error);
+  }
+
+  #isEnded(): boolean {
+    const phase = this.#node?.phase;
+    return phase === 'canceled' || phase === 'failed';
+  }
+
+  #end(): void {
+    this.#settled = true;
+    const node = this.#node;
+    if (node === undefined) return;
+    if (this.next !== undefined) this.next.previous = this.previous;
+    if (this.previous !== undefined) this.previous.next = this.next;
+    else if (node.waiters === this) node.waiters = this.next;
+  }
+}
