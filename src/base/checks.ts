@@ -41,6 +41,19 @@ export function checkKeys(what: string, options: object, known: readonly string[
   }
 }
 
+/** Looks at one option that was given; throws what is wrong with it. `option` is how the error names it. */
+export type Check = (option: string, value: unknown) => void;
+
+/** Checks every option that was given and refuses unknown ones. */
+export function checkOptions(what: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
+  checkObject(what, options);
+  for (const key in options) {
+    if (!Object.hasOwn(checks, key)) checkKeys(what, options, Object.keys(checks));
+    const value: unknown = options[key as keyof typeof options];
+    if (value !== undefined) checks[key]!(`Option "${key}"`, value);
+  }
+}
+
 /** An AbortSignal of this or of another realm or polyfill: told by what is used of it. */
 export function isAbortSignal(value: unknown): value is AbortSignal {
   return (

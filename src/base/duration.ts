@@ -19,14 +19,14 @@ const units = { hours: 3_600_000, minutes: 60_000, seconds: 1000, milliseconds: 
 const expected = 'a number of milliseconds or a duration such as { seconds: 10 }';
 
 /** The duration in milliseconds, zero or more; Infinity is allowed. `option` names it in the error. */
-export function toMilliseconds(option: string, duration: Duration): number {
+export function toMilliseconds(option: string, duration: unknown): number {
   const milliseconds = typeof duration === 'number' ? duration : sumOf(option, duration);
   if (!(milliseconds >= 0)) throw outOfRange(option, `${expected}, zero or more`, duration);
   return milliseconds;
 }
 
 /** As toMilliseconds, but refuses zero. */
-export function toPositiveMilliseconds(option: string, duration: Duration): number {
+export function toPositiveMilliseconds(option: string, duration: unknown): number {
   const milliseconds = typeof duration === 'number' ? duration : sumOf(option, duration);
   if (!(milliseconds > 0)) throw outOfRange(option, `${expected}, above zero`, duration);
   return milliseconds;
@@ -37,8 +37,8 @@ export function formatDuration(milliseconds: number): string {
   return milliseconds < 1000 ? `${milliseconds}ms` : `${milliseconds / 1000}s`;
 }
 
-function sumOf(option: string, duration: Exclude<Duration, number>): number {
-  if (typeof duration !== 'object' || duration === null) throw wrongType(option, expected, duration);
+function sumOf(option: string, duration: unknown): number {
+  if (typeof duration !== 'object' || duration === null || Array.isArray(duration)) throw wrongType(option, expected, duration);
   checkKeys(option, duration, Object.keys(units));
   let sum = 0;
   for (const [unit, value] of Object.entries(duration) as Array<[keyof typeof units, number | undefined]>) {

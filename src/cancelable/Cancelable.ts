@@ -363,10 +363,7 @@ export class Cancelable extends Operation {
 type ListenerName = 'onStart' | 'onComplete' | 'onCancel' | 'onError' | 'onProgress';
 
 // Asking the signal when the time comes needs no listener on it, so none can outlive the operation.
-function unlessAborted<Arguments extends unknown[]>(
-  signal: AbortSignal,
-  callback: (...args: Arguments) => unknown,
-): (...args: Arguments) => unknown {
+function unlessAborted(signal: AbortSignal, callback: (...args: never[]) => unknown): (...args: never[]) => unknown {
   return (...args) => (signal.aborted ? undefined : callback(...args));
 }
 

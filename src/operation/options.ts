@@ -1,15 +1,16 @@
 import {
-  checkKeys,
   checkObject,
   checkOneOf,
+  checkOptions,
   checkString,
   isAbortSignal,
   outOfRange,
   wrongType,
+  type Check,
 } from '../base/checks.js';
 import { formatDuration, toMilliseconds, toPositiveMilliseconds, type Duration } from '../base/duration.js';
 import { coldOf, Operation } from './node.js';
-import { setSources } from './sources.js';
+import { checkSources, setSources } from './sources.js';
 import { CancelationToken } from './token.js';
 import type { Source } from './types.js';
 
@@ -39,79 +40,48 @@ export interface OperationOptions {
   readonly children?: 'wait' | 'cancel' | undefined;
 }
 
-export const optionKeys: readonly string[] = [
-  'id',
-  'name',
-  'parent',
-  'metadata',
-  'timeout',
-  'signal',
-  'token',
-  'sources',
-  'weight',
-  'grace',
-  'children',
-] satisfies Array<keyof OperationOptions>;
+/** What is asked of each option. */
+export const operationChecks: Readonly<Record<keyof OperationOptions, Check>> = {
+  id(option, value) {
+    checkString(option, value);
+    if (value === '') throw outOfRange(option, 'a string that is not empty', value);
+  },
+  name: checkString,
+  parent(option, value) {
+    if (value !== null && !(value instanceof Operation)) throw wrongType(option, 'an operation or null', value);
+  },
+  metadata: checkObject,
+  timeout: toPositiveMilliseconds,
+  signal(option, value) {
+    if (!isAbortSignal(value)) throw wrongType(option, 'an AbortSignal', value);
+  },
+  token(option, value) {
+    if (!(value instanceof CancelationToken)) throw wrongType(option, 'a CancelationToken', value);
+  },
+  sources: checkSources,
+  weight(option, value) {
+    if (typeof value !== 'number') throw wrongType(option, 'a number', value);
+    if (!(value >= 0 && value < Infinity)) throw outOfRange(option, 'a finite number, zero or more', value);
+  },
+  grace: toMilliseconds,
+  children(option, value) {
+    checkOneOf(option, ['wait', 'cancel'], value);
+  },
+};
 
 /** Checks all options, then writes them into the record. `parent` is the caller's business. */
 export function applyOptions(node: Operation, options: OperationOptions): void {
-  checkObject('The options', options);
-  for (const key in options) {
-    const value: unknown = options[key as keyof OperationOptions];
-    if (value === undefined) {
-      if (!optionKeys.includes(key)) checkKeys('The options', options, optionKeys);
-      continue;
-    }
-    applyOption(node, key, value);
-  }
-  if (options.name === undefined && Number.isFinite(node.timeout)) coldOf(node).name = `timeout ${formatDuration(node.timeout)}`;
-}
-
-function applyOption(node: Operation, key: string, value: unknown): void {
-  switch (key) {
-    case 'id':
-      checkString('Option "id"', value);
-      if (value === '') throw outOfRange('Option "id"', 'a string that is not empty', value);
-      coldOf(node).id = value as string;
-      return;
-    case 'name':
-      checkString('Option "name"', value);
-      coldOf(node).name = value as string;
-      return;
-    case 'parent':
-      if (value !== null && !(value instanceof Operation)) throw wrongType('Option "parent"', 'an operation or null', value);
-      return;
-    case 'metadata':
-      checkObject('Option "metadata"', value);
-      coldOf(node).metadata = { ...value };
-      return;
-    case 'timeout':
-      node.timeout = toPositiveMilliseconds('Option "timeout"', value as Duration);
-      return;
-    case 'signal':
-      if (!isAbortSignal(value)) throw wrongType('Option "signal"', 'an AbortSignal', value);
-      coldOf(node).foreignSignals = [...coldOf(node).foreignSignals, value];
-      return;
-    case 'token':
-      if (!(value instanceof CancelationToken)) throw wrongType('Option "token"', 'a CancelationToken', value);
-      coldOf(node).followedToken = value.state;
-      return;
-    case 'sources':
-      setSources(node, value);
-      return;
-    case 'weight':
-      if (typeof value !== 'number') throw wrongType('Option "weight"', 'a number', value);
-      if (!(value >= 0 && value < Infinity)) throw outOfRange('Option "weight"', 'a finite number, zero or more', value);
-      coldOf(node).weight = value;
-      return;
-    case 'grace':
-      coldOf(node).grace = toMilliseconds('Option "grace"', value as Duration);
-      return;
-    case 'children':
-      checkOneOf('Option "children"', ['wait', 'cancel'], value);
-      coldOf(node).cancelsChildren = value === 'cancel';
-      return;
-    default:
-      checkKeys('The options', { [key]: value }, optionKeys);
-  }
+  checkOptions('The options', options, operationChecks);
+  const { id, name, metadata, timeout, signal, token, sources, weight, grace, children } = options;
+  if (timeout !== undefined) node.timeout = toPositiveMilliseconds('Option "timeout"', timeout);
+  const label = name ?? (node.timeout === Infinity ? undefined : `timeout ${formatDuration(node.timeout)}`);
+  // Most children have a name at most: the other half of the record is made for what was given.
+  if (id !== undefined) coldOf(node).id = id;
+  if (label !== undefined) coldOf(node).name = label;
+  if (metadata !== undefined) coldOf(node).metadata = { ...metadata };
+  if (token !== undefined) coldOf(node).followedToken = token.state;
+  if (weight !== undefined) coldOf(node).weight = weight;
+  if (grace !== undefined) coldOf(node).grace = toMilliseconds('Option "grace"', grace);
+  if (children === 'cancel') coldOf(node).cancelsChildren = true;
+  if (signal !== undefined || sources !== undefined) setSources(node, signal, sources);
 }

@@ -48,7 +48,7 @@ export function progressOf(node: Operation): Progress {
   record.snapshotVersion = version;
   const next = createSnapshot(node, record);
   const last = record.snapshot;
-  if (last !== undefined && (Object.keys(next) as Array<keyof Progress>).every((key) => Object.is(next[key], last[key]))) return last;
+  if (last !== undefined && haveSameFields(next, last)) return last;
   record.snapshot = Object.freeze(next);
   return record.snapshot;
 }
@@ -99,9 +99,19 @@ function createSnapshot(node: Operation, record: ProgressRecord): Progress {
     eta: numbers.eta,
     phase: numbers.phase ?? record.metadata.phase,
     message: record.message,
-    metadata: record.metadata,
+    metadata: sameOrNew(record.snapshot?.metadata, record.metadata),
     isIndeterminate: node.phase === 'running' && fraction === undefined,
   };
+}
+
+/** A report that says the same again changes nothing. */
+function sameOrNew(last: ProgressMetadata | undefined, next: ProgressMetadata): ProgressMetadata {
+  return last !== undefined && haveSameFields(next, last) ? last : next;
+}
+
+function haveSameFields<T extends object>(one: T, other: T): boolean {
+  const keys = Object.keys(one) as Array<keyof T>;
+  return keys.length === Object.keys(other).length && keys.every((key) => Object.is(one[key], other[key]));
 }
 
 /** Numbers that make no sense are left out: they never throw and never show as NaN. */

@@ -3,7 +3,7 @@ import { callSafely } from '../base/listeners.js';
 import { coldOf, type Operation } from './node.js';
 import { unfollowSignal } from './signal.js';
 import { callWith } from './stack.js';
-import type { CancelRequest, CustomSource, SourceLifetime } from './types.js';
+import type { CancelRequest, CustomSource, Source, SourceLifetime } from './types.js';
 
 export type Fire = (cause?: string | CancelRequest) => void;
 
@@ -48,21 +48,21 @@ export function toRequest(cause: string | CancelRequest | undefined): CancelRequ
   return { ...cause, reason: cause.reason ?? 'condition' };
 }
 
-/** Puts the sources of an option into the record, checked; signals are kept apart because they are merged. */
-export function setSources(node: Operation, sources: unknown): void {
-  if (!Array.isArray(sources)) throw wrongType('Option "sources"', 'an array of sources', sources);
-  const cold = coldOf(node);
-  const custom: CustomSource[] = [];
-  const signals: AbortSignal[] = [...cold.foreignSignals];
+export function checkSources(option: string, sources: unknown): void {
+  if (!Array.isArray(sources)) throw wrongType(option, 'an array of sources', sources);
   for (const [index, source] of (sources as unknown[]).entries()) {
-    if (isAbortSignal(source)) signals.push(source);
-    else if (isCustomSource(source)) custom.push(source);
-    else throw wrongType(`Option "sources[${index}]"`, 'an AbortSignal or an object with a start method', source);
+    if (isAbortSignal(source) || isCustomSource(source)) continue;
+    throw wrongType(`${option}, entry ${index},`, 'an AbortSignal or an object with a start method', source);
   }
-  cold.sources = custom;
-  cold.foreignSignals = signals;
+}
+
+/** Writes what may cancel the operation into its record; signals are kept apart because they are merged. */
+export function setSources(node: Operation, signal: AbortSignal | undefined, sources: readonly Source[] = []): void {
+  const cold = coldOf(node);
+  cold.foreignSignals = [...(signal === undefined ? [] : [signal]), ...sources.filter(isAbortSignal)];
+  cold.sources = sources.filter(isCustomSource);
 }
 
 function isCustomSource(value: unknown): value is CustomSource {
-  return typeof value === 'object' && value !== null && typeof (value as CustomSource).start === 'function';
+  return typeof value === 'object' && value !== null && !isAbortSignal(value) && typeof (value as CustomSource).start === 'function';
 }

@@ -1,0 +1,65 @@
+import { Suspense, useContext, useState, type ReactNode } from 'react';
+import { checkFunction, checkOptions, type Check } from '../base/checks.js';
+import { operationChecks } from '../operation/options.js';
+import { Scope, type ScopeOptions } from '../task/Scope.js';
+import { checkOnHidden, keepsWhenHidden, setOnHidden, type OnHidden } from './onHidden.js';
+import { Owner } from './Owner.js';
+import { ScopeContext } from './ScopeContext.js';
+import { useOwner } from './useOwner.js';
+
+export interface CancelableBoundaryProps extends ScopeOptions {
+  readonly children?: ReactNode;
+  /**
+   * What happens to the work below when `<Activity>` hides the boundary. It also speaks for what is below and says nothing
+   * itself. Default: that of the boundary above, else `cancel`.
+   */
+  readonly onHidden?: OnHidden | undefined;
+  /** Shown while something below suspends: renders a Suspense inside the boundary, so that the boundary outlives it. */
+  readonly fallback?: ReactNode;
+}
+
+const { id: _id, parent: _parent, children: _children, ...ownChecks } = operationChecks;
+const checks: Readonly<Record<string, Check>> = {
+  ...ownChecks,
+  onCancel: checkFunction,
+  onProgress: checkFunction,
+  onHidden: checkOnHidden,
+};
+
+/**
+ * Owns the work that is started below it. When it leaves the page, all of that is canceled: reason `unmount` here, `parent`
+ * below. Its operation, with timeout, sources and progress, lives as long as something runs below it; the next run opens a
+ * new one.
+ *
+ * @example
+ * <CancelableBoundary name="page" timeout={60_000}>
+ *   <Report />
+ * </CancelableBoundary>
+ */
+export function CancelableBoundary({ children, fallback, ...props }: CancelableBoundaryProps): ReactNode {
+  checkOptions('<CancelableBoundary>', props, checks);
+  const { onHidden, ...options } = props;
+  const above = useContext(ScopeContext);
+  const [{ scope, owner }] = useState(() => createBoundary(above));
+  useOwner(owner, () => {
+    scope.options = options;
+    setOnHidden(scope, onHidden);
+  });
+  return (
+    <ScopeContext.Provider value={scope}>
+      {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
+    </ScopeContext.Provider>
+  );
+}
+
+function createBoundary(above: Scope | undefined): { scope: Scope; owner: Owner } {
+  const scope = new Scope(above);
+  const owner = new Owner(scope.depth);
+  scope.onOpen = owner.use;
+  owner.onDeparture = (departure) => {
+    if (departure === 'hidden' && keepsWhenHidden(undefined, scope)) return;
+    const name = scope.options.name === undefined ? 'The boundary' : `Boundary "${scope.options.name}"`;
+    scope.cancel({ reason: departure, message: `${name} was ${departure === 'unmount' ? 'unmounted' : 'hidden'}` });
+  };
+  return { scope, owner };
+}

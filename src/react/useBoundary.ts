@@ -1,0 +1,29 @@
+import { useContext, useMemo, useSyncExternalStore } from 'react';
+import type { Scope, ScopeState } from '../task/Scope.js';
+import { ScopeContext } from './ScopeContext.js';
+
+/** What `useBoundary` returns: a snapshot of the work below the boundary, with a stable function. */
+export interface BoundaryState extends ScopeState {
+  /** Cancels everything that runs below. May be given to `onClick` as it is. True if something ran. */
+  readonly cancel: Scope['cancel'];
+}
+
+const subscribeToNothing = (): (() => void) => () => {};
+const noState = (): undefined => undefined;
+
+/**
+ * The nearest boundary, or null outside of one. Renders when work begins or ends below it, not for progress.
+ *
+ * @example
+ * const page = useBoundary();
+ * return <button disabled={!page?.isRunning} onClick={page?.cancel}>Stop everything</button>;
+ */
+export function useBoundary(): BoundaryState | null {
+  const scope = useContext(ScopeContext);
+  const getState = scope?.getState ?? noState;
+  const state = useSyncExternalStore<ScopeState | undefined>(scope?.subscribe ?? subscribeToNothing, getState, getState);
+  return useMemo(
+    () => (scope === undefined || state === undefined ? null : Object.freeze({ ...state, cancel: scope.cancel })),
+    [scope, state],
+  );
+}

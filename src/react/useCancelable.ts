@@ -1,0 +1,137 @@
+import { useContext, useMemo, useState, useSyncExternalStore } from 'react';
+import { checkOneOf, checkOptions, type Check } from '../base/checks.js';
+import type { Awaitable } from '../operation/awaitable.js';
+import type { Cancelable } from '../cancelable/Cancelable.js';
+import { operationChecks } from '../operation/options.js';
+import type { CancelRequest, Outcome } from '../operation/types.js';
+import type { EventLike } from '../task/event.js';
+import { policies } from '../task/policies.js';
+import type { Scope } from '../task/Scope.js';
+import { Task, type AnyBody, type TaskOptions, type TaskState } from '../task/Task.js';
+import { checkOnHidden, keepsWhenHidden, type OnHidden } from './onHidden.js';
+import { Owner } from './Owner.js';
+import { ScopeContext } from './ScopeContext.js';
+import { useOwner } from './useOwner.js';
+
+export interface UseCancelableOptions extends TaskOptions {
+  /** What happens to a run when `<Activity>` hides the component. Default: what the nearest boundary says, else `cancel`. */
+  readonly onHidden?: OnHidden | undefined;
+}
+
+/** The functions are the same for the component's whole life: in a dependency list stand they, not the whole object. */
+export interface CancelableControls {
+  /** Cancels all that this hook runs. May be given to `onClick` as it is. True if something ran. */
+  readonly cancel: (request?: string | CancelRequest | EventLike) => boolean;
+  /** Cancels what runs and goes back to `idle`, without `data`. */
+  readonly reset: () => void;
+}
+
+/** What `useCancelable(options)` returns. */
+export interface CancelableState<Data> extends TaskState<Data>, CancelableControls {
+  /** Runs the body in a new operation. Rejects with its error, or with the CancelationError. */
+  readonly run: <T extends Data>(body: AnyBody<T>) => Awaitable<T>;
+  /** As `run`, but tells the end as a value and never rejects with it. */
+  readonly settle: <T extends Data>(body: AnyBody<T>) => Awaitable<Outcome<T>>;
+}
+
+/** What `useCancelable(fn, options)` returns. */
+export interface CancelableFunction<Arguments extends readonly unknown[], Data> extends TaskState<Data>, CancelableControls {
+  /** Calls the latest function in a new operation. Rejects with its error, or with the CancelationError. */
+  readonly run: (...args: Arguments) => Awaitable<Data>;
+  /** As `run`, but tells the end as a value and never rejects with it. */
+  readonly settle: (...args: Arguments) => Awaitable<Outcome<Data>>;
+}
+
+type TaskFunction = (operation: Cancelable, ...args: never[]) => unknown;
+
+const { id: _id, parent: _parent, ...ownChecks } = operationChecks;
+const checks: Readonly<Record<string, Check>> = {
+  ...ownChecks,
+  policy: (option, value) => checkOneOf(option, policies, value),
+  onHidden: checkOnHidden,
+};
+const noOptions: UseCancelableOptions = {};
+
+/**
+ * Work that belongs to this component: it is canceled when the component leaves the page. It runs in the nearest
+ * `<CancelableBoundary>`. Renders once when a run starts and once when it ends, not for progress: that is `useProgress`.
+ *
+ * @example
+ * const { run, cancel, isRunning } = useCancelable({ timeout: 10_000 });
+ * return isRunning
+ *   ? <button onClick={cancel}>Cancel</button>
+ *   : <button onClick={() => void run((op) => download(op, url))}>Download</button>;
+ */
+export function useCancelable<Data = unknown>(options?: UseCancelableOptions): CancelableState<Data>;
+/**
+ * The same for one function, which gets its operation first. `run` always calls the function of the last render.
+ *
+ * @example
+ * const { run: save, error } = useCancelable(async (op, draft: Draft) => {
+ *   await op.wait(post('/drafts', draft, op.signal));
+ * });
+ */
+export function useCancelable<Arguments extends readonly unknown[], Data>(
+  fn: (operation: Cancelable, ...args: Arguments) => Generator<unknown, Data, any>,
+  options?: UseCancelableOptions,
+): CancelableFunction<Arguments, Data>;
+export function useCancelable<Arguments extends readonly unknown[], Data>(
+  fn: (operation: Cancelable, ...args: Arguments) => Data | PromiseLike<Data>,
+  options?: UseCancelableOptions,
+): CancelableFunction<Arguments, Data>;
+export function useCancelable(
+  first?: TaskFunction | UseCancelableOptions,
+  second?: UseCancelableOptions,
+): CancelableState<unknown> | CancelableFunction<never[], unknown> {
+  const fn = typeof first === 'function' ? first : undefined;
+  const options = (typeof first === 'function' ? second : first) ?? noOptions;
+  checkOptions('useCancelable', options, checks);
+  const scope = useContext(ScopeContext);
+  const [binding] = useState(() => createBinding(scope));
+  useOwner(binding.owner, () => {
+    binding.fn = fn;
+    binding.options = options;
+  });
+  const { task, controls } = binding;
+  const state = useSyncExternalStore(task.subscribe, task.getState, task.getState);
+  return useMemo(() => Object.freeze({ ...state, ...controls }), [state, controls]);
+}
+
+interface Binding {
+  readonly owner: Owner;
+  readonly task: Task<unknown>;
+  readonly controls: Pick<CancelableFunction<never[], unknown>, 'run' | 'settle' | 'cancel' | 'reset'>;
+  fn: TaskFunction | undefined;
+  options: UseCancelableOptions;
+}
+
+function createBinding(scope: Scope | undefined): Binding {
+  const owner = new Owner((scope?.depth ?? 0) + 1);
+  const task = new Task<unknown>(scope, () => {
+    const { onHidden: _onHidden, ...options } = binding.options;
+    return options;
+  });
+  /** Without a function of its own the hook runs what it is given. */
+  const bodyOf = (args: readonly never[]): AnyBody<unknown> => {
+    owner.use();
+    const { fn } = binding;
+    return fn === undefined ? (args[0] as unknown as AnyBody<unknown>) : (operation: Cancelable) => fn(operation, ...args);
+  };
+  const binding: Binding = {
+    owner,
+    task,
+    controls: {
+      run: (...args: never[]) => task.run(bodyOf(args)),
+      settle: (...args: never[]) => task.settle(bodyOf(args)),
+      cancel: task.cancel,
+      reset: task.reset,
+    },
+    fn: undefined,
+    options: noOptions,
+  };
+  owner.onDeparture = (departure) => {
+    if (departure === 'hidden' && keepsWhenHidden(binding.options.onHidden, scope)) return;
+    task.cancel({ reason: departure, message: departure === 'unmount' ? 'The component was unmounted' : 'The component was hidden' });
+  };
+  return binding;
+}

@@ -1,0 +1,103 @@
+import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import type { Cancelable } from '../cancelable/Cancelable.js';
+import { noMetadata } from '../operation/progressRecord.js';
+import type { Progress, Status } from '../operation/types.js';
+import { onNextFrame } from './frame.js';
+
+/** How far something is and what it is doing. */
+export interface ProgressView extends Progress {
+  readonly status: Status | 'idle';
+}
+
+/** Where the progress comes from: one operation, or whichever is the present one. */
+export interface ProgressSource {
+  readonly operation: Cancelable | undefined;
+  watch(watcher: () => void): () => void;
+}
+
+const idle: ProgressView = Object.freeze({
+  status: 'idle',
+  progress: undefined,
+  fraction: undefined,
+  current: undefined,
+  total: undefined,
+  rate: undefined,
+  eta: undefined,
+  phase: undefined,
+  message: undefined,
+  metadata: noMetadata,
+  isIndeterminate: false,
+});
+
+/**
+ * Progress for a view: told at most once per frame, or per `throttle` milliseconds, and always of the last report. A
+ * change of status is told at once.
+ */
+export class ProgressStore {
+  readonly #source: ProgressSource;
+  readonly #throttle: number | undefined;
+  #view: ProgressView = idle;
+  #progress: Progress | undefined;
+  #listeners: Listeners<() => void> = undefined;
+  #unwatch: (() => void) | undefined;
+  #callOff: (() => void) | undefined;
+
+  constructor(source: ProgressSource, throttle?: number) {
+    this.#source = source;
+    this.#throttle = throttle;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const entry = (): void => listener();
+    this.#listeners = withListener(this.#listeners, entry);
+    this.#unwatch ??= this.#source.watch(() => this.#onChange());
+    this.#refresh();
+    return () => {
+      this.#listeners = withoutListener(this.#listeners, entry);
+      if (this.#listeners !== undefined) return;
+      this.#unwatch?.();
+      this.#unwatch = undefined;
+      this.#stopWaiting();
+    };
+  };
+
+  /** What was told last; the present state while nobody listens. */
+  readonly getView = (): ProgressView => {
+    if (this.#listeners === undefined) this.#refresh();
+    return this.#view;
+  };
+
+  #onChange(): void {
+    const status = this.#source.operation?.status ?? 'idle';
+    if (status !== this.#view.status) this.#tell();
+    else this.#callOff ??= this.#wait(() => this.#tell());
+  }
+
+  #wait(callback: () => void): () => void {
+    if (this.#throttle === undefined) return onNextFrame(callback);
+    const timer = setTimeout(callback, this.#throttle);
+    return () => clearTimeout(timer);
+  }
+
+  #stopWaiting(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+  }
+
+  #tell(): void {
+    this.#stopWaiting();
+    if (!this.#refresh()) return;
+    for (const listener of this.#listeners ?? []) void callSafely(listener);
+  }
+
+  /** True if the view has changed. */
+  #refresh(): boolean {
+    const { operation } = this.#source;
+    const status = operation?.status ?? 'idle';
+    const progress = operation?.progress;
+    if (progress === this.#progress && status === this.#view.status) return false;
+    this.#progress = progress;
+    this.#view = progress === undefined ? idle : Object.freeze({ status, ...progress });
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { Cancelable, type Body, type GeneratorBody } from '../cancelable/Cancelable.js';
+import type { Awaitable } from '../operation/awaitable.js';
+import { cancelAll } from '../operation/cascade.js';
+import type { OperationOptions } from '../operation/options.js';
+import { checkRequest } from '../operation/request.js';
+import type { CancelRequest, Outcome } from '../operation/types.js';
+import { withoutEvent, type EventLike } from './event.js';
+import { decide, type Policy } from './policies.js';
+import type { Scope } from './Scope.js';
+import { stateOf, type OperationState } from './state.js';
+
+export interface TaskOptions extends Omit<OperationOptions, 'id' | 'parent'> {
+  /**
+   * What happens to a run that is asked for while another is on: `restart` cancels the older one (`superseded`), `drop`
+   * does not start the newer one (`dropped`), `parallel` lets both run. Default: `restart`.
+   */
+  readonly policy?: Policy | undefined;
+}
+
+/** Whatever a task may run: a body, plain or as a generator. */
+export type AnyBody<T> = Body<T> | GeneratorBody<T>;
+
+/** What is known of a task: an immutable snapshot, a new one when something changed. */
+export interface TaskState<Data> extends OperationState {
+  /** Value of the last run that completed; it stays while the next one runs. */
+  readonly data: Data | undefined;
+}
+
+/**
+ * Starts a new operation for every run, as its policy has it, and keeps what a view wants to know. It knows no framework.
+ */
+export class Task<Data> {
+  readonly #scope: Scope | undefined;
+  readonly #options: () => TaskOptions;
+  #listeners: Listeners<() => void> = undefined;
+  #active: readonly Cancelable[] = [];
+  #last: Cancelable | undefined;
+  #data: Data | undefined;
+  #state: TaskState<Data> | undefined;
+
+  /** The options are read for each run; the scope's present operation becomes its parent. */
+  constructor(scope: Scope | undefined, options: () => TaskOptions) {
+    this.#scope = scope;
+    this.#options = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const entry = (): void => listener();
+    this.#listeners = withListener(this.#listeners, entry);
+    return () => {
+      this.#listeners = withoutListener(this.#listeners, entry);
+    };
+  };
+
+  readonly getState = (): TaskState<Data> => (this.#state ??= this.#createState());
+
+  run<T extends Data>(body: AnyBody<T>): Awaitable<T> {
+    return this.#begin((operation) => operation.run(body as Body<T>));
+  }
+
+  settle<T extends Data>(body: AnyBody<T>): Awaitable<Outcome<T>> {
+    return this.#begin((operation) => operation.settle(body as Body<T>));
+  }
+
+  /** Cancels all that runs. True if there was something. */
+  readonly cancel = (request?: string | CancelRequest | EventLike): boolean =>
+    cancelAll(this.#active, checkRequest('cancel', withoutEvent(request))) > 0;
+
+
+  /** Cancels what runs and forgets what was. */
+  readonly reset = (): void => {
+    const active = this.#active;
+    this.#active = [];
+    this.#last = undefined;
+    this.#data = undefined;
+    cancelAll(active, { message: 'The task was reset' });
+    this.#publish();
+  };
+
+  #begin<Result extends PromiseLike<unknown>>(start: (operation: Cancelable) => Result): Result {
+    const { policy = 'restart', ...options } = this.#options();
+    const decision = decide(policy, this.#active.length);
+    if (decision === 'drop') {
+      const dropped = new Cancelable({ ...options, parent: null });
+      dropped.cancel({ reason: 'dropped', message: 'Not started: another run is on' });
+      return start(dropped);
+    }
+    const operation = new Cancelable({ ...options, parent: this.#scope?.open() ?? null });
+    const replaced = decision === 'replace' ? this.#active : [];
+    // The new one is published first: whoever is told of the old one's end finds its successor.
+    this.#active = decision === 'replace' ? [operation] : [...this.#active, operation];
+    this.#state = undefined;
+    const ended = (): void => this.#ended(operation);
+    operation.onComplete(ended).onCancel(ended).onError(ended);
+    cancelAll(replaced, { reason: 'superseded', message: 'A newer run took over' });
+    const promise = start(operation);
+    this.#scope?.holdUntil(promise);
+    this.#publish();
+    return promise;
+  }
+
+  #ended(operation: Cancelable): void {
+    if (!this.#active.includes(operation)) return;
+    this.#active = this.#active.filter((other) => other !== operation);
+    this.#last = operation;
+    // The value of a completed run is what its body has returned, so it is Data.
+    if (operation.isCompleted) this.#data = operation.execution!.value as Data;
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#state = undefined;
+    for (const listener of this.#listeners ?? []) void callSafely(listener);
+  }
+
+  #createState(): TaskState<Data> {
+    return Object.freeze({ ...stateOf(this.#active.at(-1) ?? this.#last), data: this.#data });
+  }
+}
