@@ -33,7 +33,8 @@ import {
 } from '../operation/run.js';
 import { signalOf } from '../operation/signal.js';
 import { bindTo, currentNode } from '../operation/stack.js';
-import { tokenOf, type CancelationToken } from '../operation/token.js';
+import { tokenOf } from '../operation/operationToken.js';
+import type { CancelationToken } from '../operation/token.js';
 import { adopt, forEachChild } from '../operation/tree.js';
 import type {
   CancelRequest,

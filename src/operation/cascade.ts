@@ -1,15 +1,13 @@
-import { callSafely } from '../base/listeners.js';
 import { job } from '../base/jobs.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
-import { CancelationError } from './errors.js';
 import { errorOf } from './errorOf.js';
-import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
+import { isSettled, type Operation, type TokenState } from './node.js';
 import { advance, resolveClosed } from './join.js';
 import { freezeProgress, notifyWatchers } from './progress.js';
 import { abortSignal } from './signal.js';
 import { stopSources } from './sources.js';
-import { callWith } from './stack.js';
+import { abortToken, callTokenCallbacks, markToken } from './tokenState.js';
 import { forEachChild, release } from './tree.js';
 import type { CancelRequest, Reason } from './types.js';
 
@@ -47,10 +45,9 @@ export function cancelAll(
 /** Cancels a token, and in the same step the operations that follow it. */
 export function cancelToken(token: TokenState, request: CancelRequest): void {
   const cascade = beginCascade();
-  token.cause = request.cause;
-  markToken(cascade, token, request.reason ?? 'manual', request.message, Date.now());
-  const { reason, message } = token;
-  for (const node of token.followers) if (!isSettled(node)) markTree(cascade, node, { reason, message, cause: request.cause }, true);
+  cascade.tokens.push(token);
+  markToken(token, request, Date.now());
+  for (const node of token.followers) if (!isSettled(node)) markTree(cascade, node, request, true);
   carryOut(cascade);
 }
 
@@ -115,14 +112,9 @@ function mark(cascade: Cascade, node: Operation, reason: Reason, message: string
   node.endedAt = cascade.at;
   cascade.nodes.push(node);
   const token = node.cold?.token;
-  if (token !== undefined) markToken(cascade, token, reason, message, node.createdEpoch + (cascade.at - node.createdAt));
-}
-
-function markToken(cascade: Cascade, token: TokenState, reason: Reason, message: string | undefined, at: number): void {
-  token.reason = reason;
-  token.message = message;
-  token.canceledAt = at;
+  if (token === undefined) return;
   cascade.tokens.push(token);
+  markToken(token, { reason, message, cause }, node.createdEpoch + (cascade.at - node.createdAt));
 }
 
 function carryOut(cascade: Cascade): void {
@@ -149,22 +141,6 @@ function endUnstarted(node: Operation): void {
   resolveClosed(node);
 }
 
-/** The error that a token's signal is aborted with. */
-export function tokenError(token: TokenState): Error {
-  if (token.owner !== undefined) return errorOf(token.owner) as Error;
-  return (token.error ??= new CancelationError(token.reason!, { message: token.message, cause: token.cause }));
-}
-
-function abortToken(token: TokenState): void {
-  token.controller?.abort(tokenError(token));
-}
-
-function callTokenCallbacks(token: TokenState): void {
-  const callbacks = token.callbacks;
-  token.callbacks = undefined;
-  for (const callback of callbacks ?? []) void callSafely(() => callWith(undefined, callback));
-}
-
 /** Rejects the waits of an ended operation, one job after its end: a wait that was just handed out is awaited by then. */
 function interruptWaiters(node: Operation): void {
   const error = errorOf(node);
@@ -174,22 +150,4 @@ function interruptWaiters(node: Operation): void {
     if (waiter.next !== undefined) waiter.next.previous = undefined;
     waiter.interrupt(error);
   }
-}
-
-/** The record of a token, new and live. */
-export function createTokenState(owner: Operation | undefined, token: unknown): TokenState {
-  const state: TokenState = {
-    owner,
-    token,
-    reason: undefined,
-    message: undefined,
-    cause: undefined,
-    canceledAt: undefined,
-    controller: undefined,
-    error: undefined,
-    callbacks: undefined,
-    followers: new Set(),
-  };
-  if (owner !== undefined) coldOf(owner).token = state;
-  return state;
 }

@@ -36,6 +36,7 @@ export class CancelationError extends Error {
   readonly operation: Operation | undefined;
   readonly [brand] = true;
   readonly #cause: unknown;
+  readonly #name: string | undefined;
 
   constructor(reason: Reason, init: CancelationInit = {}) {
     const { message, cause, operation, name } = typeof init === 'string' ? { message: init } : toInit(init);
@@ -43,7 +44,7 @@ export class CancelationError extends Error {
     this.reason = reason;
     this.operation = operation;
     this.#cause = cause;
-    if (name !== undefined) Object.defineProperty(this, 'name', { value: name, configurable: true, writable: true });
+    this.#name = name;
   }
 
   /**
@@ -52,6 +53,11 @@ export class CancelationError extends Error {
    */
   override get cause(): unknown {
     return this.#cause instanceof ParentLink ? this.#cause.error : this.#cause;
+  }
+
+  // A getter, so that an error costs no field for it and a bundler can drop the classes that are not used.
+  override get name(): string {
+    return this.#name ?? 'AbortError';
   }
 
   /** Facts of the operation, with its partial result. */
@@ -64,7 +70,6 @@ export class CancelationError extends Error {
     return this.operation?.cold?.suppressed ?? [];
   }
 }
-Object.defineProperty(CancelationError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
 
 /** Stands for the parent's error until it is asked for. */
 export class ParentLink {
@@ -86,8 +91,11 @@ export class TimeoutCancelation extends CancelationError {
     super('timeout', withMessage(init, `Operation timed out after ${formatDuration(timeout)}`));
     this.timeout = timeout;
   }
+
+  override get name(): string {
+    return 'TimeoutError';
+  }
 }
-Object.defineProperty(TimeoutCancelation.prototype, 'name', { value: 'TimeoutError', configurable: true, writable: true });
 
 /** Somebody called `cancel`. */
 export class ManualCancelation extends CancelationError {

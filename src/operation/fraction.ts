@@ -42,7 +42,7 @@ function ownFraction(node: Operation): number | undefined | 'children' {
   if (node.phase === 'completed') return 1;
   if (node.phase === 'pending') return 0;
   const progress = node.cold?.progress;
-  if (progress?.own !== undefined) return progress.own.fraction;
+  if (progress?.ownFraction !== undefined) return progress.ownFraction;
   if (node.phase !== 'running') return progress?.floor;
   return node.firstChild === undefined && node.completedWeight === 0 && node.cold?.pendingChildren === undefined ? undefined : 'children';
 }

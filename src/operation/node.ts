@@ -1,5 +1,6 @@
 import type { Listeners } from '../base/listeners.js';
 import type {
+  CancelRequest,
   CustomSource,
   OperationContext,
   Progress,
@@ -104,6 +105,7 @@ export class Cold {
 
   controller: AbortController | undefined = undefined;
   token: TokenState | undefined = undefined;
+  tokenObject: unknown = undefined;
   followedToken: TokenState | undefined = undefined;
   followedSignal: AbortSignal | undefined = undefined;
   foreignSignals: readonly AbortSignal[] = [];
@@ -130,11 +132,8 @@ export class Cold {
   onClosed: Array<() => void> | undefined = undefined;
 }
 
-/** What a token holds. An operation's own token shares the record with it. */
+/** What a token holds. */
 export interface TokenState {
-  /** The operation whose own token this is. */
-  readonly owner: Operation | undefined;
-  readonly token: unknown;
   reason: Reason | undefined;
   message: string | undefined;
   cause: unknown;
@@ -145,11 +144,15 @@ export interface TokenState {
   callbacks: Listeners<() => unknown>;
   /** Operations that are canceled with it. */
   readonly followers: Set<Operation>;
+  /** Given by the first operation that follows: a token alone needs none of what operations need. */
+  cancelFollowers: ((token: TokenState, request: CancelRequest) => void) | undefined;
 }
 
 export interface ProgressRecord {
-  /** Numbers of the own reports; undefined until one had some. */
-  own: { fraction: number; metadata: ProgressMetadata } | undefined;
+  /** Of the last own report from which one could be told. */
+  ownFraction: number | undefined;
+  /** The last own report that had numbers. */
+  numbers: ProgressMetadata;
   message: string | undefined;
   metadata: ProgressMetadata;
   /** The highest fraction that was computed from children. */

@@ -23,8 +23,8 @@ export function reportProgress(node: Operation, message: string, given: Progress
   if (isSettled(node)) return pending;
   const record = progressRecordOf(node);
   const metadata = complete(record, withoutNonsense(given ?? noMetadata));
-  const fraction = fractionIn(metadata);
-  if (fraction !== undefined) record.own = { fraction, metadata };
+  record.ownFraction = fractionIn(metadata) ?? record.ownFraction;
+  if (numericFields.some((field) => metadata[field] !== undefined)) record.numbers = metadata;
   version += 1;
   for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
     if (isSettled(at)) continue;
@@ -89,7 +89,7 @@ export function watch(node: Operation, watcher: () => void): () => void {
 
 function createSnapshot(node: Operation, record: ProgressRecord): Progress {
   const fraction = measureFraction(node);
-  const numbers = record.own?.metadata ?? noMetadata;
+  const { numbers } = record;
   return {
     progress: fraction === undefined ? undefined : Math.round(fraction * 1e8) / 1e6,
     fraction,

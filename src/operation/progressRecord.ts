@@ -6,7 +6,8 @@ export const noMetadata: ProgressMetadata = Object.freeze({});
 /** What is known of an operation's progress, made when somebody first reports or asks. */
 export function progressRecordOf(node: Operation): ProgressRecord {
   return (coldOf(node).progress ??= {
-    own: undefined,
+    ownFraction: undefined,
+    numbers: noMetadata,
     message: undefined,
     metadata: noMetadata,
     floor: undefined,

@@ -3,7 +3,7 @@ import { ignore, isThenable, job, promiseThen } from '../base/jobs.js';
 import { reportError } from '../base/reportError.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import { callStartCallbacks } from './callbacks.js';
-import { cancelAll, cancelChildren, cancelOperation, failOperation } from './cascade.js';
+import { cancelAll, cancelChildren, cancelOperation, cancelToken, failOperation } from './cascade.js';
 import { enqueueDeadline } from './deadlines.js';
 import { claimError, isCancelation } from './errors.js';
 import { errorOf, isOwnCancelation } from './errorOf.js';
@@ -149,6 +149,7 @@ function startListening(node: Operation): boolean {
       cancelOperation(node, { reason: token.reason, message: token.message, cause: token.cause });
       return false;
     }
+    token.cancelFollowers ??= cancelToken;
     token.followers.add(node);
   }
   const signal = mergeSignals(cold.foreignSignals);

@@ -26,7 +26,7 @@ export function startSource(source: CustomSource, fire: Fire): () => void {
     if (stopped) return;
     stopped = true;
     controller?.abort();
-    if (stop !== undefined) void callSafely(stop);
+    if (stop !== undefined) void callSafely(() => callWith(undefined, stop));
   };
 }
 

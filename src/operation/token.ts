@@ -2,22 +2,17 @@ import { checkFunction } from '../base/checks.js';
 import { createId } from '../base/ids.js';
 import { job } from '../base/jobs.js';
 import { callSafely, withListener, withoutListener } from '../base/listeners.js';
-import type { Awaitable } from './awaitable.js';
-import { cancelOperation, cancelToken, createTokenState, tokenError } from './cascade.js';
-import { messageOf } from './errorOf.js';
+import { Deferred, type Awaitable } from './awaitable.js';
 import { ManualCancelation } from './errors.js';
-import type { Operation, TokenState } from './node.js';
+import type { TokenState } from './node.js';
 import { checkRequest } from './request.js';
-import { signalOf } from './signal.js';
-import { callWith, currentNode } from './stack.js';
+import { callWith } from './stack.js';
+import { abortToken, callTokenCallbacks, createTokenState, markToken, tokenError } from './tokenState.js';
 import type { CancelRequest, Reason } from './types.js';
-import { Wait, waitFor } from './wait.js';
-
-const defaultMessage = 'Operation canceled via token';
 
 /**
- * A handle that cancels what was given it, wherever that runs. One token may serve any number of operations; each forgets
- * it when it ends.
+ * A handle that cancels what it was given to, wherever that runs. One token may serve any number of operations; each
+ * forgets it when it ends.
  *
  * @example
  * const stop = new CancelationToken();
@@ -26,15 +21,8 @@ const defaultMessage = 'Operation canceled via token';
  */
 export class CancelationToken {
   /** @internal */
-  readonly state: TokenState;
+  readonly state: TokenState = createTokenState();
   #id: string | undefined;
-
-  constructor();
-  /** @internal The operation whose own token this is. */
-  constructor(owner: Operation);
-  constructor(owner?: Operation) {
-    this.state = createTokenState(owner, this);
-  }
 
   /** A UUID. */
   get id(): string {
@@ -50,9 +38,7 @@ export class CancelationToken {
   }
 
   get message(): string | undefined {
-    if (!this.isCanceled) return undefined;
-    const { owner, message } = this.state;
-    return owner === undefined ? (message ?? defaultMessage) : messageOf(owner);
+    return this.state.message;
   }
 
   /** Epoch milliseconds; undefined until canceled. */
@@ -63,10 +49,9 @@ export class CancelationToken {
   /** Aborted when the token is canceled; its reason is a CancelationError. Made on first read. */
   get signal(): AbortSignal {
     const { state } = this;
-    if (state.owner !== undefined) return signalOf(state.owner);
     if (state.controller === undefined) {
       state.controller = new AbortController();
-      if (this.isCanceled) state.controller.abort(tokenError(state));
+      if (this.isCanceled) abortToken(state);
     }
     return state.controller.signal;
   }
@@ -77,10 +62,17 @@ export class CancelationToken {
    * @param request - The message, or `{ reason, message, cause }`. Default reason: `manual`.
    */
   cancel(request?: string | CancelRequest): boolean {
-    const checked = checkRequest('cancel', request);
+    const given = checkRequest('cancel', request);
     if (this.isCanceled) return false;
-    if (this.state.owner !== undefined) return cancelOperation(this.state.owner, checked);
-    cancelToken(this.state, { ...checked, message: checked.message ?? defaultMessage });
+    const { state } = this;
+    const complete = { ...given, message: given.message ?? 'Operation canceled via token' };
+    if (state.cancelFollowers !== undefined) {
+      state.cancelFollowers(state, complete);
+    } else {
+      markToken(state, complete, Date.now());
+      abortToken(state);
+      callTokenCallbacks(state);
+    }
     return true;
   }
 
@@ -101,32 +93,32 @@ export class CancelationToken {
     };
   }
 
-  /** Resolves when the token is canceled; never rejects because of it. Guarded by the current operation, if there is one. */
+  /** Resolves when the token is canceled; never rejects. To stop waiting with an operation: `op.wait(token.whenCanceled())`. */
   whenCanceled(): Awaitable<void> {
-    const wait = new Wait<void>(currentNode(), () => unregister());
-    const unregister = this.onCancel(() => job(() => wait.fulfill()));
-    return wait.promise;
+    const deferred = new Deferred<void>();
+    this.onCancel(() => job(() => deferred.fulfill()));
+    return deferred.promise;
   }
 
   /** Throws a ManualCancelation, named for itself, if the token is canceled. */
   check(): void {
     if (!this.isCanceled) return;
-    const { reason, message } = this;
-    throw new ManualCancelation({ message, name: 'ManualCancelation', operation: this.state.owner }, reason);
+    throw new ManualCancelation({ message: this.message, cause: this.state.cause, name: 'ManualCancelation' }, this.reason);
   }
 
   /** Rejects with the AbortError that `signal.reason` holds if the token is canceled; else resolves. */
   checkAsync(): Awaitable<void> {
-    return waitFor(currentNode(), this.isCanceled ? Promise.reject(tokenError(this.state)) : Promise.resolve());
+    const deferred = new Deferred<void>();
+    job(() => (this.isCanceled ? deferred.reject(this.error) : deferred.fulfill()));
+    return deferred.promise;
   }
 
   toString(): string {
     return `CancelationToken(${this.id.slice(0, 8)}, ${this.isCanceled ? `canceled: ${this.reason}` : 'active'})`;
   }
-}
 
-/** The operation's own token, made on first read: canceling one cancels the other. */
-export function tokenOf(node: Operation): CancelationToken {
-  // The record says `unknown` because it lies below this class; only this class makes one.
-  return (node.cold?.token?.token as CancelationToken | undefined) ?? new CancelationToken(node);
+  /** @internal */
+  protected get error(): unknown {
+    return tokenError(this.state);
+  }
 }
