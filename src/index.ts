@@ -1,11 +1,6 @@
 'use client';
 
-export {
-  Cancelable,
-  type Body,
-  type GeneratorBody,
-  type ListenOptions,
-} from './cancelable/Cancelable.js';
+export { Cancelable, type Body, type GeneratorBody, type ListenOptions } from './cancelable/Cancelable.js';
 export { currentOperation, sleep, wait } from './cancelable/current.js';
 export type { Awaitable } from './operation/awaitable.js';
 export {

@@ -3,7 +3,7 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `${JSON.stringify(value)} (string)`;
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
-  if (typeof value !== 'object') return `${String(value)} (${typeof value})`;
+  if (typeof value !== 'object') return `${String(value)} (${typeof value})`
   if (Array.isArray(value)) return 'an array';
   const name: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name;
   return typeof name === 'string' && name !== 'Object' ? `an instance of ${name}` : 'an object';
@@ -37,7 +37,8 @@ export function checkObject(option: string, value: unknown): asserts value is ob
 /** Refuses what is not in the list: a misspelled option must not be ignored. */
 export function checkKeys(what: string, options: object, known: readonly string[]): void {
   for (const key in options) {
-    if (!known.includes(key)) throw new TypeError(`${what} has an unknown option "${key}"; known are ${quoteAll(known)}.`);
+    if (!known.includes(key))
+      throw new TypeError(`${what} has an unknown option "${key}"; known are ${quoteAll(known)}.`);
   }
 }
 

@@ -38,7 +38,8 @@ export function formatDuration(milliseconds: number): string {
 }
 
 function sumOf(option: string, duration: unknown): number {
-  if (typeof duration !== 'object' || duration === null || Array.isArray(duration)) throw wrongType(option, expected, duration);
+  if (typeof duration !== 'object' || duration === null || Array.isArray(duration))
+    throw wrongType(option, expected, duration);
   checkKeys(option, duration, Object.keys(units));
   let sum = 0;
   for (const [unit, value] of Object.entries(duration) as Array<[keyof typeof units, number | undefined]>) {

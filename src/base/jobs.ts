@@ -3,6 +3,7 @@ const settled = Promise.resolve();
 
 // Not named `then`: a module with an export of that name is taken for a promise by `import()`.
 /** `Promise.prototype.then` itself, which no override on a promise of ours can divert. */
+// oxlint-disable-next-line typescript/unbound-method -- it is called with a promise as its receiver
 export const promiseThen = Promise.prototype.then;
 
 /** Runs the callback in a job (microtask) of its own. */

@@ -1,7 +1,7 @@
 import { checkFunction, checkKeys, checkObject, checkString, isAbortSignal, wrongType } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
-import { withListener, withoutListener } from '../base/listeners.js';
+import { withListener } from '../base/listeners.js';
 import { sleepIn } from '../flow/sleep.js';
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
@@ -19,9 +19,9 @@ import {
   type ProgressCallback,
   type StatusCallback,
 } from '../operation/node.js';
-import { applyOptions, type OperationOptions } from '../operation/options.js';
+import { applyOptions, operationChecks, withOption, type OperationOptions } from '../operation/options.js';
 import { progressOf, reportProgress } from '../operation/progress.js';
-import { checkRequest } from '../operation/request.js';
+import { checkOperationRequest } from '../operation/request.js';
 import {
   closedOf,
   failFromOutside,
@@ -54,7 +54,7 @@ const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? (Symbol.
 export type Body<T> = (op: Cancelable) => T | PromiseLike<T>;
 
 /** A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it. */
-export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T, any>;
+export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T>;
 
 /** How a callback may be unregistered before the operation ends. */
 export interface ListenOptions {
@@ -83,17 +83,20 @@ export class Cancelable extends Operation {
 
   /** An operation with a timeout: `Cancelable.withTimeout(5000).run(load)`. */
   static withTimeout(timeout: Duration, options?: Omit<OperationOptions, 'timeout'>): Cancelable {
-    return new Cancelable({ ...options, timeout });
+    operationChecks.timeout('The timeout', timeout);
+    return new Cancelable(withOption('withTimeout', options, { timeout }));
   }
 
   /** An operation that is canceled with a token. */
   static withToken(token: CancelationToken, options?: Omit<OperationOptions, 'token'>): Cancelable {
-    return new Cancelable({ ...options, token });
+    operationChecks.token('The token', token);
+    return new Cancelable(withOption('withToken', options, { token }));
   }
 
   /** An operation that is canceled when a foreign AbortSignal is aborted. */
   static withSignal(signal: AbortSignal, options?: Omit<OperationOptions, 'signal'>): Cancelable {
-    return new Cancelable({ ...options, signal });
+    operationChecks.signal('The signal', signal);
+    return new Cancelable(withOption('withSignal', options, { signal }));
   }
 
   /** A UUID unless given. Made on first read. */
@@ -151,7 +154,7 @@ export class Cancelable extends Operation {
 
   /** True when the body did not end within `grace` after a cancel: `run` has settled without it. */
   get isAbandoned(): boolean {
-    return this.execution?.abandoned === true;
+    return this.execution?.abandoned === true && this.execution.kind !== 'start';
   }
 
   get parent(): Cancelable | undefined {
@@ -254,7 +257,7 @@ export class Cancelable extends Operation {
    * `propagate: false` the children go on.
    */
   cancel(request?: string | (CancelRequest & { readonly propagate?: boolean | undefined })): boolean {
-    return cancelOperation(this, checkRequest('cancel', request));
+    return cancelOperation(this, checkOperationRequest(request));
   }
 
   /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
@@ -265,7 +268,7 @@ export class Cancelable extends Operation {
 
   /** A child that has not started. It is canceled with this operation, which waits for it once it runs. */
   child(options?: Omit<OperationOptions, 'parent'>): Cancelable {
-    return new Cancelable({ ...options, parent: this });
+    return new Cancelable(withOption('child', options, { parent: this }));
   }
 
   /**
@@ -312,7 +315,7 @@ export class Cancelable extends Operation {
    */
   report(message: string, metadata?: ProgressMetadata): void {
     checkReport(message, metadata);
-    reportProgress(this, message, metadata);
+    void reportProgress(this, message, metadata);
   }
 
   /** As `report`; resolves when asynchronous callbacks are done. Never rejects. */
@@ -351,7 +354,11 @@ export class Cancelable extends Operation {
     return bindTo(this, callback);
   }
 
-  #listen<Event extends ListenerName>(event: Event, callback: NonNullable<Cold[Event]>[number], options?: ListenOptions): this {
+  #listen<Event extends ListenerName>(
+    event: Event,
+    callback: NonNullable<Cold[Event]>[number],
+    options?: ListenOptions,
+  ): this {
     checkFunction(`The callback of ${event}`, callback);
     const signal = checkListenOptions(event, options);
     const cold: Record<ListenerName, unknown> = coldOf(this);

@@ -8,7 +8,7 @@ import { currentNode, hasAsyncContext, setCurrent } from './stack.js';
  * generator body it is used as `yield* awaitable`.
  */
 export interface Awaitable<T> extends Promise<T> {
-  [Symbol.iterator](): Generator<Awaitable<unknown>, T, any>;
+  [Symbol.iterator](): Generator<Awaitable<unknown>, T>;
 }
 
 interface Restoring {

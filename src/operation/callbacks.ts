@@ -11,24 +11,35 @@ export function callEndCallbacks(node: Operation, onDone: (node: Operation) => v
   if (cold === undefined) return;
   const context = node.context;
   if (node.phase === 'failed') {
-    for (const callback of cold.onError ?? []) track(node, undefined, () => callback(context, node.failure), onDone);
+    for (const callback of cold.onError ?? [])
+      void track(node, undefined, () => callback(context, node.failure), onDone);
     return;
   }
   const callbacks = node.phase === 'canceled' ? cold.onCancel : cold.onComplete;
-  for (const callback of callbacks ?? []) track(node, undefined, () => callback(context), onDone);
+  for (const callback of callbacks ?? []) void track(node, undefined, () => callback(context), onDone);
 }
 
-/** Calls the start callbacks, with their operation current. */
-export function callStartCallbacks(node: Operation, onDone: (node: Operation) => void): void {
-  for (const callback of node.cold?.onStart ?? []) track(node, node, () => callback(node.context), onDone);
+/** Calls the start callbacks, with their operation current. Returns the promises of asynchronous ones. */
+export function callStartCallbacks(node: Operation, onDone: (node: Operation) => void): Promise<unknown>[] {
+  const pending: Promise<unknown>[] = [];
+  for (const callback of node.cold?.onStart ?? []) {
+    const done = track(node, node, () => callback(node.context), onDone);
+    if (done !== undefined) pending.push(done);
+  }
+  return pending;
 }
 
-function track(node: Operation, current: Operation | undefined, call: () => unknown, onDone: (node: Operation) => void): void {
+function track(
+  node: Operation,
+  current: Operation | undefined,
+  call: () => unknown,
+  onDone: (node: Operation) => void,
+): Promise<unknown> | undefined {
   const done = callSafely(() => callWith(current, call));
-  if (done === undefined) return;
+  if (done === undefined) return undefined;
   const cold = coldOf(node);
   cold.openCallbacks += 1;
-  void done.then(() => {
+  return done.then(() => {
     cold.openCallbacks -= 1;
     onDone(node);
   });

@@ -1,14 +1,17 @@
 import { job } from '../base/jobs.js';
+import { reportError } from '../base/reportError.js';
+import { textOf } from '../base/text.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
-import { isSettled, type Operation, type TokenState } from './node.js';
-import { advance, resolveClosed } from './join.js';
+import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
+import { advance, tryToClose } from './join.js';
 import { freezeProgress, notifyWatchers } from './progress.js';
 import { abortSignal } from './signal.js';
 import { stopSources } from './sources.js';
 import { abortToken, callTokenCallbacks, markToken } from './tokenState.js';
 import { forEachChild, release } from './tree.js';
+import { takeWaiters } from './waiters.js';
 import type { CancelRequest, Reason } from './types.js';
 
 // A cancel happens in this order, so that no callback sees a half-canceled tree: mark everything; stop the sources; abort
@@ -21,14 +24,17 @@ interface Cascade {
 }
 
 /** Cancels an operation and, unless told otherwise, all below it. False when it had ended before. */
-export function cancelOperation(node: Operation, request: CancelRequest & { readonly propagate?: boolean | undefined }): boolean {
+export function cancelOperation(
+  node: Operation,
+  request: CancelRequest & { readonly propagate?: boolean | undefined },
+): boolean {
   return cancelAll([node], request, request.propagate) > 0;
 }
 
 /** Cancels several operations in one step. Returns how many it canceled, those below them not counted. */
 export function cancelAll(
   nodes: Iterable<Operation>,
-  request: CancelRequest,
+  request: CancelRequest | ((node: Operation) => CancelRequest),
   propagate = true,
 ): number {
   const cascade = beginCascade();
@@ -36,7 +42,7 @@ export function cancelAll(
   for (const node of nodes) {
     if (isSettled(node)) continue;
     count += 1;
-    markTree(cascade, node, request, propagate);
+    markTree(cascade, node, typeof request === 'function' ? request(node) : request, propagate);
   }
   carryOut(cascade);
   return count;
@@ -65,7 +71,8 @@ export function cancelChildren(node: Operation): void {
 export function failOperation(node: Operation, error: unknown): void {
   const cascade = beginCascade();
   const failing = [node];
-  for (let at = node; at.cold?.spawned === true && at.up !== undefined && !isSettled(at.up); at = at.up) failing.unshift(at.up);
+  for (let at = node; at.cold?.spawned === true && at.up !== undefined && !isSettled(at.up); at = at.up)
+    failing.unshift(at.up);
   for (const each of failing) {
     freezeProgress(each);
     each.phase = 'failed';
@@ -76,10 +83,23 @@ export function failOperation(node: Operation, error: unknown): void {
   for (const each of failing) {
     forEachChild(each, (child) => {
       if (isSettled(child)) return;
-      markTree(cascade, child, { reason: each === node ? 'parent' : 'sibling', cause: error }, true);
+      const request =
+        each === node
+          ? { reason: 'parent', cause: error }
+          : { reason: 'sibling', message: `A sibling failed: ${textOf(error)}`, cause: error };
+      markTree(cascade, child, request, true);
     });
   }
   carryOut(cascade);
+  reportToEndedParent(failing[0]!, error);
+}
+
+/** A spawned operation whose parent has ended before it can't make that fail; its error must not be lost. */
+function reportToEndedParent(node: Operation, error: unknown): void {
+  const parent = node.up;
+  if (parent === undefined || node.cold?.spawned !== true) return;
+  if (parent.phase === 'canceled') (coldOf(parent).suppressed ??= []).push(error);
+  else reportError(error);
 }
 
 function beginCascade(): Cascade {
@@ -138,16 +158,11 @@ function carryOut(cascade: Cascade): void {
 /** An operation that ends before it starts has nothing to wait for. */
 function endUnstarted(node: Operation): void {
   release(node);
-  resolveClosed(node);
+  tryToClose(node);
 }
 
 /** Rejects the waits of an ended operation, one job after its end: a wait that was just handed out is awaited by then. */
 function interruptWaiters(node: Operation): void {
   const error = errorOf(node);
-  while (node.waiters !== undefined) {
-    const waiter = node.waiters;
-    node.waiters = waiter.next;
-    if (waiter.next !== undefined) waiter.next.previous = undefined;
-    waiter.interrupt(error);
-  }
+  for (const waiter of takeWaiters(node)) waiter.interrupt(error);
 }

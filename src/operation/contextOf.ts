@@ -1,4 +1,5 @@
-import { errorOf, messageOf } from './errorOf.js';
+import { textOf } from '../base/text.js';
+import { messageOf } from './errorOf.js';
 import { coldOf, type Operation } from './node.js';
 import type { OperationContext, OperationLogRecord, Reason, Status } from './types.js';
 
@@ -56,8 +57,7 @@ class LiveContext implements OperationContext {
   }
   get error(): string | undefined {
     if (this.#node.phase !== 'failed') return undefined;
-    const error = errorOf(this.#node);
-    return error instanceof Error ? error.message : String(error);
+    return textOf(this.#node.failure);
   }
   get partialResult(): unknown {
     return this.#node.cold?.partialResult;
@@ -73,11 +73,30 @@ class LiveContext implements OperationContext {
     const { id, name, status, parentId, createdAt, startTime, endTime, elapsedTime } = this;
     const { cancelReason, cancelMessage, error, partialResult } = this;
     const times = { createdAt, startTime, endTime, elapsedTime };
-    return { id, name, status, parentId, ...times, cancelReason, cancelMessage, error, partialResult, metadata: { ...this.metadata } };
+    return {
+      id,
+      name,
+      status,
+      parentId,
+      ...times,
+      cancelReason,
+      cancelMessage,
+      error,
+      partialResult,
+      metadata: { ...this.metadata },
+    };
   }
 
   logContext(): OperationLogRecord {
     const { id: operationId, name: operationName, status, parentId, cancelReason, error } = this;
-    return { operationId, operationName, status, durationMs: this.elapsedTime, parentId, hasError: error !== undefined, cancelReason };
+    return {
+      operationId,
+      operationName,
+      status,
+      durationMs: this.elapsedTime,
+      parentId,
+      hasError: error !== undefined,
+      cancelReason,
+    };
   }
 }

@@ -5,7 +5,8 @@ import { isSettled, type Operation } from './node.js';
 export function deadlineOf(node: Operation): number | undefined {
   if (node.startedAt === -1) return undefined;
   let earliest = node.deadlineAt;
-  for (let at = node.up; at !== undefined; at = at.up) if (!isSettled(at) && at.deadlineAt < earliest) earliest = at.deadlineAt;
+  for (let at = node.up; at !== undefined; at = at.up)
+    if (!isSettled(at) && at.deadlineAt < earliest) earliest = at.deadlineAt;
   return earliest;
 }
 

@@ -2,7 +2,6 @@ import type { Operation } from './node.js';
 import {
   CancelationError,
   ConditionCancelation,
-  defaultMessage,
   isCancelation,
   ManualCancelation,
   ParentCancelation,
@@ -32,7 +31,10 @@ function createError(node: Operation): Error {
   const init = { message: node.cancelMessage, cause: node.failure, operation: node };
   switch (reason) {
     case 'timeout':
-      return Number.isFinite(node.timeout) ? new TimeoutCancelation(node.timeout, init) : new CancelationError(reason, init);
+      return new TimeoutCancelation(node.timeout === Infinity ? undefined : node.timeout, {
+        ...init,
+        message: init.message ?? 'Operation timed out',
+      });
     case 'manual':
       return new ManualCancelation(init);
     case 'signal':
@@ -42,11 +44,14 @@ function createError(node: Operation): Error {
     case 'parent':
       return createParentError(node, init);
     default:
-      return new CancelationError(reason, { ...init, message: init.message ?? defaultMessage(reason) });
+      return new CancelationError(reason, init);
   }
 }
 
-function createParentError(node: Operation, init: { message: string | undefined; cause: unknown; operation: Operation }): Error {
+function createParentError(
+  node: Operation,
+  init: { message: string | undefined; cause: unknown; operation: Operation },
+): Error {
   const parent = node.up;
   if (parent === undefined) return new CancelationError('parent', init);
   const failed = parent.phase === 'failed';

@@ -40,7 +40,7 @@ export class CancelationError extends Error {
 
   constructor(reason: Reason, init: CancelationInit = {}) {
     const { message, cause, operation, name } = typeof init === 'string' ? { message: init } : toInit(init);
-    super(message ?? defaultMessage(reason));
+    super(message ?? `Operation canceled: ${reason}`);
     this.reason = reason;
     this.operation = operation;
     this.#cause = cause;
@@ -84,11 +84,17 @@ export class ParentLink {
 
 /** The operation took longer than its `timeout`. */
 export class TimeoutCancelation extends CancelationError {
-  /** Milliseconds. */
-  readonly timeout: number;
+  /** Milliseconds; undefined if the operation had none and was canceled with this reason by hand. */
+  readonly timeout: number | undefined;
 
-  constructor(timeout: number, init?: CancelationInit) {
-    super('timeout', withMessage(init, `Operation timed out after ${formatDuration(timeout)}`));
+  constructor(timeout?: number, init?: CancelationInit) {
+    super(
+      'timeout',
+      withMessage(
+        init,
+        timeout === undefined ? 'Operation timed out' : `Operation timed out after ${formatDuration(timeout)}`,
+      ),
+    );
     this.timeout = timeout;
   }
 
@@ -120,7 +126,10 @@ export class ConditionCancelation extends CancelationError {
   readonly conditionName: string | undefined;
 
   constructor(conditionName?: string, init?: CancelationInit) {
-    super('condition', withMessage(init, `Operation canceled: ${conditionName === undefined ? '' : `${conditionName} `}condition met`));
+    super(
+      'condition',
+      withMessage(init, `Operation canceled: ${conditionName === undefined ? '' : `${conditionName} `}condition met`),
+    );
     this.conditionName = conditionName;
   }
 }
@@ -132,21 +141,29 @@ export class ParentCancelation extends CancelationError {
   readonly parentReason: Reason | undefined;
 
   constructor(parentId: string, parentReason?: Reason, init?: CancelationInit) {
-    super('parent', withMessage(init, `Operation canceled because its parent ${parentId} ${howParentEnded(parentReason)}`));
+    super(
+      'parent',
+      withMessage(init, `Operation canceled because its parent ${parentId} ${howParentEnded(parentReason)}`),
+    );
     this.parentId = parentId;
     this.parentReason = parentReason;
   }
 
   /** The error at the end of the chain of causes: what it all began with. */
   get rootCause(): unknown {
-    let error: unknown = this;
-    const seen = new Set<unknown>();
-    while (error instanceof Error && error.cause !== undefined && !seen.has(error)) {
-      seen.add(error);
-      error = error.cause;
-    }
-    return error;
+    return rootOf(this);
   }
+}
+
+/** Follows the causes of an error to the last one. */
+export function rootOf(error: unknown): unknown {
+  const seen = new Set<unknown>();
+  let at = error;
+  while (at instanceof Error && at.cause !== undefined && !seen.has(at)) {
+    seen.add(at);
+    at = at.cause;
+  }
+  return at;
 }
 
 /**
@@ -172,14 +189,14 @@ export function ignoreCancelation(error: unknown): undefined {
   throw error;
 }
 
+/** What a wait with a timer or a listener of its own is told when its operation has completed without awaiting it. */
+export function leftBehindError(operation: Operation): CancelationError {
+  return new CancelationError('parent', { message: 'The operation has completed without awaiting this', operation });
+}
+
 /** Gives an error made by hand the operation that it has ended. */
 export function claimError(error: CancelationError, operation: Operation): void {
   (error as { operation: Operation | undefined }).operation ??= operation;
-}
-
-/** The sentence for a reason without a class of its own, and for an operation whose error nobody has read. */
-export function defaultMessage(reason: Reason): string {
-  return reason === 'manual' ? 'Operation canceled manually' : `Operation canceled: ${reason}`;
 }
 
 function howParentEnded(reason: Reason | undefined): string {

@@ -44,7 +44,9 @@ function ownFraction(node: Operation): number | undefined | 'children' {
   const progress = node.cold?.progress;
   if (progress?.ownFraction !== undefined) return progress.ownFraction;
   if (node.phase !== 'running') return progress?.floor;
-  return node.firstChild === undefined && node.completedWeight === 0 && node.cold?.pendingChildren === undefined ? undefined : 'children';
+  return node.firstChild === undefined && node.completedWeight === 0 && node.cold?.pendingChildren === undefined
+    ? undefined
+    : 'children';
 }
 
 function enter(node: Operation): Level {

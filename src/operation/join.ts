@@ -6,6 +6,7 @@ import { isSettled, type Operation, type Execution } from './node.js';
 import { notifyWatchers } from './progress.js';
 import { stopSources } from './sources.js';
 import { release } from './tree.js';
+import { takeWaiters } from './waiters.js';
 import type { Outcome } from './types.js';
 
 // A run settles when all of these hold: its body has ended or was abandoned, the run of every started child has settled,
@@ -14,7 +15,7 @@ import type { Outcome } from './types.js';
 
 /** Something that the run of this operation may have waited for has ended. */
 export function advance(node: Operation): void {
-  for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at); ) {
+  for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at);) {
     const parent: Operation | undefined = at.execution!.joined ? at.up : undefined;
     if (parent !== undefined) parent.openChildren -= 1;
     tryToClose(at);
@@ -40,8 +41,7 @@ function deliver(node: Operation, run: Execution): void {
   run.value = undefined;
 }
 
-/** Resolves `closed` for those who wait for it. */
-export function resolveClosed(node: Operation): void {
+function resolveClosed(node: Operation): void {
   const callbacks = node.cold?.onClosed;
   if (callbacks === undefined) return;
   node.cold!.onClosed = undefined;
@@ -50,7 +50,7 @@ export function resolveClosed(node: Operation): void {
 
 /** True when nothing of the operation can run any more. */
 export function isClosed(node: Operation): boolean {
-  return node.execution === undefined ? isSettled(node) : node.execution.closed;
+  return node.execution === undefined ? isSettled(node) && node.unclosedChildren === 0 : node.execution.closed;
 }
 
 /** True if the run settled in this very call. */
@@ -82,14 +82,21 @@ function complete(node: Operation): void {
   if (node.up !== undefined) node.up.completedWeight += node.cold?.weight ?? 1;
   dequeueDeadline(node);
   stopSources(node);
+  for (const waiter of takeWaiters(node)) waiter.leaveBehind();
   callEndCallbacks(node, advance);
   notifyWatchers(node);
 }
 
-function tryToClose(node: Operation): void {
-  for (let at: Operation | undefined = node; at !== undefined; ) {
+/** Resolves `closed` if nothing of the operation can run any more, and climbs on. */
+export function tryToClose(node: Operation): void {
+  for (let at: Operation | undefined = node; at !== undefined;) {
     const run: Execution | undefined = at.execution;
-    if (run === undefined || run.closed || !run.settled || !run.bodyEnded || at.unclosedChildren > 0) return;
+    if (run === undefined) {
+      // It has ended before it started, and nobody has joined it to its parent.
+      if (isClosed(at)) resolveClosed(at);
+      return;
+    }
+    if (run.closed || !run.settled || !run.bodyEnded || at.unclosedChildren > 0) return;
     run.closed = true;
     resolveClosed(at);
     const parent: Operation | undefined = run.joined ? at.up : undefined;

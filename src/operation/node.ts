@@ -42,7 +42,8 @@ export abstract class Operation {
   /** @internal Sum of the weights of completed children. */ completedWeight = 0;
 
   /** @internal */ cancelReason: Reason | undefined = undefined;
-  /** @internal The given message; the default one is made when it is read. */ cancelMessage: string | undefined = undefined;
+  /** @internal The given message; the default one is made when it is read. */ cancelMessage: string | undefined =
+    undefined;
   /** @internal Cause of the cancelation, or the error of a failure. */ failure: unknown = undefined;
   /** @internal The error of the cancelation, made on first read. */ madeError: Error | undefined = undefined;
 
@@ -65,7 +66,10 @@ export abstract class Operation {
 export interface Waiter {
   previous: Waiter | undefined;
   next: Waiter | undefined;
+  /** The operation was canceled or has failed. */
   interrupt(error: unknown): void;
+  /** The operation has completed and did not wait for it. */
+  leaveBehind(): void;
 }
 
 /** One call of `run`, `settle` or `start`. */

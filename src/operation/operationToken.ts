@@ -20,7 +20,8 @@ class OperationToken extends CancelationToken {
     this.#owner = owner;
     coldOf(owner).token = this.state;
     const { state } = this;
-    if (owner.phase === 'canceled') Object.assign(state, { reason: owner.cancelReason, canceledAt: owner.context.endTime });
+    if (owner.phase === 'canceled')
+      Object.assign(state, { reason: owner.cancelReason, canceledAt: owner.context.endTime });
   }
 
   override get message(): string | undefined {

@@ -69,6 +69,21 @@ export const operationChecks: Readonly<Record<keyof OperationOptions, Check>> = 
   },
 };
 
+/** The options of a helper that gives one of them itself. */
+export function withOption(
+  what: string,
+  options: OperationOptions | undefined,
+  own: OperationOptions,
+): OperationOptions {
+  if (options === undefined) return own;
+  checkObject(`The options of ${what}`, options);
+  for (const key in own) {
+    if (key in options)
+      throw new TypeError(`The options of ${what} have an option "${key}", which ${what} gives itself.`);
+  }
+  return { ...options, ...own };
+}
+
 /** Checks all options, then writes them into the record. `parent` is the caller's business. */
 export function applyOptions(node: Operation, options: OperationOptions): void {
   checkOptions('The options', options, operationChecks);

@@ -17,7 +17,11 @@ let version = 0;
  * Reports progress: own callbacks first, then those of each ancestor, all with the id of the origin. Ignored after the
  * end. Returns the promises of asynchronous callbacks.
  */
-export function reportProgress(node: Operation, message: string, given: ProgressMetadata | undefined): Promise<unknown>[] {
+export function reportProgress(
+  node: Operation,
+  message: string,
+  given: ProgressMetadata | undefined,
+): Promise<unknown>[] {
   const pending: Promise<unknown>[] = [];
   if (node.earliestDeadline !== Infinity) expireOverdue(performance.now());
   if (isSettled(node)) return pending;

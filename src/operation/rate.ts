@@ -19,7 +19,12 @@ export function estimateRate(record: ProgressRecord, current: number, now: numbe
   return takeSample(record, current, now, record.rate === undefined ? latest : record.rate * old + latest * (1 - old));
 }
 
-function takeSample(record: ProgressRecord, current: number, now: number, rate: number | undefined): number | undefined {
+function takeSample(
+  record: ProgressRecord,
+  current: number,
+  now: number,
+  rate: number | undefined,
+): number | undefined {
   record.sampledAt = now;
   record.sampledCurrent = current;
   record.rate = rate;

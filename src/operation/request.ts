@@ -1,17 +1,34 @@
 import { checkKeys, checkString, wrongType } from '../base/checks.js';
 import type { CancelRequest } from './types.js';
 
-const keys = ['reason', 'message', 'cause', 'propagate'];
+const keys = ['reason', 'message', 'cause'];
 
-/** What `cancel` was given, as an object; refuses what it does not understand. */
-export function checkRequest<Request extends CancelRequest>(name: string, request: string | Request | undefined): Request | CancelRequest {
+/** What `cancel` or `fire` was given, as an object; refuses what it does not understand. */
+export function checkRequest(
+  name: string,
+  request: string | CancelRequest | undefined,
+  moreKeys: readonly string[] = [],
+): CancelRequest {
   if (request === undefined) return {};
   if (typeof request === 'string') return { message: request };
-  if (typeof request !== 'object' || request === null) {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) {
     throw wrongType(`The argument of ${name}`, 'a message or { reason, message, cause }', request);
   }
-  checkKeys(`The argument of ${name}`, request, keys);
+  checkKeys(`The argument of ${name}`, request, [...keys, ...moreKeys]);
   if (request.reason !== undefined) checkString(`${name}: "reason"`, request.reason);
   if (request.message !== undefined) checkString(`${name}: "message"`, request.message);
   return request;
+}
+
+/** The same for an operation, which may leave its children alone. */
+export function checkOperationRequest(
+  request: string | (CancelRequest & { readonly propagate?: boolean | undefined }) | undefined,
+): CancelRequest & { readonly propagate?: boolean | undefined } {
+  const checked: CancelRequest & { readonly propagate?: boolean | undefined } = checkRequest('cancel', request, [
+    'propagate',
+  ]);
+  if (checked.propagate !== undefined && typeof checked.propagate !== 'boolean') {
+    throw wrongType('cancel: "propagate"', 'true or false', checked.propagate);
+  }
+  return checked;
 }

@@ -1,11 +1,13 @@
 import { wrongType } from '../base/checks.js';
 import { ignore, isThenable, job, promiseThen } from '../base/jobs.js';
+import { formatDuration } from '../base/duration.js';
 import { reportError } from '../base/reportError.js';
+import { textOf } from '../base/text.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import { callStartCallbacks } from './callbacks.js';
 import { cancelAll, cancelChildren, cancelOperation, cancelToken, failOperation } from './cascade.js';
 import { enqueueDeadline } from './deadlines.js';
-import { claimError, isCancelation } from './errors.js';
+import { type CancelationError, claimError, isCancelation, rootOf } from './errors.js';
 import { errorOf, isOwnCancelation } from './errorOf.js';
 import { driveGenerator, isGenerator } from './generator.js';
 import { advance, endBody, isClosed } from './join.js';
@@ -40,7 +42,7 @@ export function startOperation(node: Operation): void {
     endBody(node);
     throw errorOf(node);
   }
-  callStartCallbacks(node, advance);
+  void callStartCallbacks(node, advance);
 }
 
 /**
@@ -82,7 +84,8 @@ export function closedOf(node: Operation): Awaitable<void> {
 
 function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<unknown> {
   const deferred = new Deferred<unknown>();
-  const misuse = typeof body === 'function' ? misuseOf(node) : wrongType('The body of an operation', 'a function', body);
+  const misuse =
+    typeof body === 'function' ? misuseOf(node) : wrongType('The body of an operation', 'a function', body);
   if (misuse !== undefined) {
     job(() => deferred.reject(misuse));
     return deferred.promise;
@@ -97,7 +100,9 @@ function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<
 
 function misuseOf(node: Operation): Error | undefined {
   if (node.execution === undefined) return undefined;
-  return new Error(`This operation has already run (it is ${node.phase}). An operation runs once: make a new one for each run.`);
+  return new Error(
+    `This operation has already run (it is ${node.phase}). An operation runs once: make a new one for each run.`,
+  );
 }
 
 function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefined): Execution {
@@ -167,7 +172,8 @@ function startListening(node: Operation): boolean {
       if (isSettled(node)) stop();
       else (cold.stops ??= []).push(stop);
     } catch (error) {
-      failFromOutside(node, error);
+      if (isSettled(node)) reportError(error);
+      else failOperation(node, error);
     }
     if (isSettled(node)) return false;
   }
@@ -176,26 +182,21 @@ function startListening(node: Operation): boolean {
 
 function requestOf(signal: AbortSignal): CancelRequest {
   const cause: unknown = signal.reason;
-  const text = cause instanceof Error || isErrorLike(cause) ? cause.message : String(cause);
-  return { reason: 'signal', message: `Operation canceled by a signal: ${text}`, cause };
-}
-
-// In some engines a DOMException is no Error.
-function isErrorLike(value: unknown): value is { message: string } {
-  return typeof value === 'object' && value !== null && typeof (value as { message?: unknown }).message === 'string';
+  return { reason: 'signal', message: `Operation canceled by a signal: ${textOf(cause)}`, cause };
 }
 
 function expire(due: readonly Operation[]): void {
-  cancelAll(due, { reason: 'timeout' });
+  cancelAll(due, (node) => ({
+    reason: 'timeout',
+    message: `Operation timed out after ${formatDuration(node.timeout)}`,
+  }));
 }
 
 /** Start callbacks first; the body waits for those that are asynchronous. */
 function startBody(node: Operation, body: Body): void {
-  callStartCallbacks(node, () => {
-    if (node.cold!.openCallbacks === 0) callBodyUnlessEnded(node, body);
-    else advance(node);
-  });
-  if ((node.cold?.openCallbacks ?? 0) === 0) callBodyUnlessEnded(node, body);
+  const pending = callStartCallbacks(node, advance);
+  if (pending.length === 0) callBodyUnlessEnded(node, body);
+  else void Promise.all(pending).then(() => callBodyUnlessEnded(node, body));
 }
 
 function callBodyUnlessEnded(node: Operation, body: Body): void {
@@ -205,17 +206,19 @@ function callBodyUnlessEnded(node: Operation, body: Body): void {
 
 function callBody(node: Operation, body: Body): void {
   let result: unknown;
+  let promise: Promise<unknown> | undefined;
   try {
-    result = callWith(node, () => body(node as never));
+    result = callWith(node, () => body(node as never)); // Cancelable's methods say what a body is given
+    if (isGenerator(result)) promise = driveGenerator(node, result);
+    else if (isThenable(result)) promise = Promise.resolve(result);
   } catch (error) {
     bodyFailed(node, error);
     return;
   }
-  const promise = isGenerator(result) ? driveGenerator(node, result) : result;
-  if (!isThenable(promise)) bodyReturned(node, promise);
+  if (promise === undefined) bodyReturned(node, result);
   else {
     void promiseThen.call(
-      Promise.resolve(promise),
+      promise,
       (value) => bodyReturned(node, value),
       (error: unknown) => bodyFailed(node, error),
     );
@@ -239,19 +242,23 @@ function bodyFailed(node: Operation, error: unknown): void {
 }
 
 /** A cancelation that the body threw by itself ends the operation with that very error. */
-function adoptCancelation(node: Operation, error: Error & CancelRequest): void {
-  claimError(error as never, node);
+function adoptCancelation(node: Operation, error: CancelationError): void {
+  claimError(error, node);
   node.madeError = error;
   cancelOperation(node, { reason: error.reason, message: error.message, cause: error.cause });
 }
 
 /** What is thrown while a cancelation unwinds must not hide the reason, and must not be lost. */
 function keepSuppressed(node: Operation, error: unknown): void {
-  if (!isCancelation(error)) (coldOf(node).suppressed ??= []).push(error);
+  if (!isOfSameOrigin(error, errorOf(node))) (coldOf(node).suppressed ??= []).push(error);
 }
 
 /** The body of an operation that has failed from elsewhere is told that error; any other one has no place to go. */
 function reportOther(node: Operation, error: unknown): void {
-  if (error !== node.failure && !isCancelation(error)) reportError(error);
+  if (!isOfSameOrigin(error, node.failure)) reportError(error);
 }
 
+/** The same error, or cancelations that began with the same one: what a cancel has sent through the tree comes back. */
+function isOfSameOrigin(error: unknown, other: unknown): boolean {
+  return error === other || (isCancelation(error) && rootOf(error) === rootOf(other));
+}

@@ -32,7 +32,11 @@ const followings = new WeakMap<AbortSignal, Following>();
  * Follows a foreign signal that is not aborted. All operations under it share one listener, which is removed with the last
  * of them: listeners on one signal cost quadratically. The callback of the first one is called with all of them.
  */
-export function followSignal(node: Operation, signal: AbortSignal, onAbort: (nodes: ReadonlySet<Operation>) => void): void {
+export function followSignal(
+  node: Operation,
+  signal: AbortSignal,
+  onAbort: (nodes: ReadonlySet<Operation>) => void,
+): void {
   const following = followings.get(signal);
   if (following !== undefined) {
     following.nodes.add(node);

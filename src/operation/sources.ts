@@ -1,6 +1,7 @@
 import { isAbortSignal, wrongType } from '../base/checks.js';
 import { callSafely } from '../base/listeners.js';
 import { coldOf, type Operation } from './node.js';
+import { checkRequest } from './request.js';
 import { unfollowSignal } from './signal.js';
 import { callWith } from './stack.js';
 import type { CancelRequest, CustomSource, Source, SourceLifetime } from './types.js';
@@ -21,12 +22,24 @@ export function startSource(source: CustomSource, fire: Fire): () => void {
       return controller.signal;
     },
   };
-  const stop = callWith(undefined, () => source.start((cause) => (stopped ? undefined : fire(cause)), lifetime));
-  return () => {
-    if (stopped) return;
+  const end = (): void => {
     stopped = true;
     controller?.abort();
-    if (stop !== undefined) void callSafely(() => callWith(undefined, stop));
+  };
+  const fireOnce: Fire = (cause) => {
+    if (!stopped) fire(cause);
+  };
+  let stop: (() => void) | void | undefined;
+  try {
+    stop = callWith(undefined, () => source.start(fireOnce, lifetime));
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return () => {
+    if (stopped) return;
+    end();
+    if (typeof stop === 'function') void callSafely(() => callWith(undefined, stop));
   };
 }
 
@@ -44,8 +57,8 @@ export function stopSources(node: Operation): void {
 
 /** What a source says when it fires, as a cancelation. */
 export function toRequest(cause: string | CancelRequest | undefined): CancelRequest {
-  if (cause === undefined || typeof cause === 'string') return { reason: 'condition', message: cause };
-  return { ...cause, reason: cause.reason ?? 'condition' };
+  const request = checkRequest('fire', cause);
+  return { ...request, reason: request.reason ?? 'condition' };
 }
 
 export function checkSources(option: string, sources: unknown): void {
@@ -64,5 +77,10 @@ export function setSources(node: Operation, signal: AbortSignal | undefined, sou
 }
 
 function isCustomSource(value: unknown): value is CustomSource {
-  return typeof value === 'object' && value !== null && !isAbortSignal(value) && typeof (value as CustomSource).start === 'function';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !isAbortSignal(value) &&
+    typeof (value as CustomSource).start === 'function'
+  );
 }

@@ -3,12 +3,13 @@ import { createId } from '../base/ids.js';
 import { job } from '../base/jobs.js';
 import { callSafely, withListener, withoutListener } from '../base/listeners.js';
 import { Deferred, type Awaitable } from './awaitable.js';
-import { ManualCancelation } from './errors.js';
-import type { TokenState } from './node.js';
+import { leftBehindError, ManualCancelation } from './errors.js';
+import { isSettled, type TokenState, type Waiter } from './node.js';
 import { checkRequest } from './request.js';
-import { callWith } from './stack.js';
+import { callWith, currentNode } from './stack.js';
 import { abortToken, callTokenCallbacks, createTokenState, markToken, tokenError } from './tokenState.js';
 import type { CancelRequest, Reason } from './types.js';
+import { addWaiter, removeWaiter } from './waiters.js';
 
 /**
  * A handle that cancels what it was given to, wherever that runs. One token may serve any number of operations; each
@@ -93,17 +94,40 @@ export class CancelationToken {
     };
   }
 
-  /** Resolves when the token is canceled; never rejects. To stop waiting with an operation: `op.wait(token.whenCanceled())`. */
+  /** Resolves when the token is canceled. In an operation it waits no longer than that: it rejects when the operation ends. */
   whenCanceled(): Awaitable<void> {
     const deferred = new Deferred<void>();
-    this.onCancel(() => job(() => deferred.fulfill()));
+    const fulfill = (): void => job(() => deferred.fulfill());
+    const node = currentNode();
+    if (node === undefined || isSettled(node) || this.isCanceled) {
+      this.onCancel(fulfill);
+      return deferred.promise;
+    }
+    const interrupt = (error: unknown): void => {
+      unregister();
+      deferred.reject(error);
+    };
+    const waiter: Waiter = {
+      previous: undefined,
+      next: undefined,
+      interrupt,
+      leaveBehind: () => job(() => interrupt(leftBehindError(node))),
+    };
+    const unregister = this.onCancel(() => {
+      removeWaiter(node, waiter);
+      fulfill();
+    });
+    addWaiter(node, waiter);
     return deferred.promise;
   }
 
   /** Throws a ManualCancelation, named for itself, if the token is canceled. */
   check(): void {
     if (!this.isCanceled) return;
-    throw new ManualCancelation({ message: this.message, cause: this.state.cause, name: 'ManualCancelation' }, this.reason);
+    throw new ManualCancelation(
+      { message: this.message, cause: this.state.cause, name: 'ManualCancelation' },
+      this.reason,
+    );
   }
 
   /** Rejects with the AbortError that `signal.reason` holds if the token is canceled; else resolves. */

@@ -34,7 +34,7 @@ export function release(node: Operation): void {
 
 /** Calls back for every child that is alive, started or not, in no particular order of the two kinds. */
 export function forEachChild(node: Operation, callback: (child: Operation) => void): void {
-  for (let child = node.firstChild; child !== undefined; ) {
+  for (let child = node.firstChild; child !== undefined;) {
     const next = child.nextSibling;
     callback(child);
     child = next;

@@ -2,7 +2,9 @@ import { ignore, job, promiseThen } from '../base/jobs.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import { expireOverdue } from './deadlines.js';
 import { errorOf } from './errorOf.js';
+import { leftBehindError } from './errors.js';
 import { isSettled, type Operation, type Waiter } from './node.js';
+import { addWaiter, removeWaiter } from './waiters.js';
 
 /**
  * The promise's outcome, under the guard of an operation: rejects with the operation's error as soon as that is canceled or
@@ -29,9 +31,7 @@ export class Wait<T> implements Waiter {
     if (this.#isEnded()) {
       job(() => this.interrupt(errorOf(node)));
     } else if (!isSettled(node)) {
-      this.next = node.waiters;
-      if (node.waiters !== undefined) node.waiters.previous = this;
-      node.waiters = this;
+      addWaiter(node, this);
     }
   }
 
@@ -70,6 +70,12 @@ export class Wait<T> implements Waiter {
     this.#deferred.reject(error);
   }
 
+  /** A timer of its own must not outlive the operation; a wait that only follows a promise goes on following it. */
+  leaveBehind(): void {
+    const node = this.#node!;
+    if (this.#onInterrupt !== undefined) job(() => this.interrupt(leftBehindError(node)));
+  }
+
   #isEnded(): boolean {
     const phase = this.#node?.phase;
     return phase === 'canceled' || phase === 'failed';
@@ -77,10 +83,6 @@ export class Wait<T> implements Waiter {
 
   #end(): void {
     this.#settled = true;
-    const node = this.#node;
-    if (node === undefined) return;
-    if (this.next !== undefined) this.next.previous = this.previous;
-    if (this.previous !== undefined) this.previous.next = this.next;
-    else if (node.waiters === this) node.waiters = this.next;
+    if (this.#node !== undefined) removeWaiter(this.#node, this);
   }
 }

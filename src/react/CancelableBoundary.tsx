@@ -40,19 +40,22 @@ export function CancelableBoundary({ children, fallback, ...props }: CancelableB
   checkOptions('<CancelableBoundary>', props, checks);
   const { onHidden, ...options } = props;
   const above = useContext(ScopeContext);
-  const [{ scope, owner }] = useState(() => createBoundary(above));
-  useOwner(owner, () => {
-    scope.options = options;
-    setOnHidden(scope, onHidden);
-  });
+  const [boundary] = useState(() => createBoundary(above));
+  useOwner(boundary.owner, () => boundary.update(options, onHidden));
   return (
-    <ScopeContext.Provider value={scope}>
+    <ScopeContext.Provider value={boundary.scope}>
       {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
     </ScopeContext.Provider>
   );
 }
 
-function createBoundary(above: Scope | undefined): { scope: Scope; owner: Owner } {
+interface Boundary {
+  readonly scope: Scope;
+  readonly owner: Owner;
+  update(options: ScopeOptions, onHidden: OnHidden | undefined): void;
+}
+
+function createBoundary(above: Scope | undefined): Boundary {
   const scope = new Scope(above);
   const owner = new Owner(scope.depth);
   scope.onOpen = owner.use;
@@ -61,5 +64,12 @@ function createBoundary(above: Scope | undefined): { scope: Scope; owner: Owner 
     const name = scope.options.name === undefined ? 'The boundary' : `Boundary "${scope.options.name}"`;
     scope.cancel({ reason: departure, message: `${name} was ${departure === 'unmount' ? 'unmounted' : 'hidden'}` });
   };
-  return { scope, owner };
+  return {
+    scope,
+    owner,
+    update(options, onHidden) {
+      scope.options = options;
+      setOnHidden(scope, onHidden);
+    },
+  };
 }

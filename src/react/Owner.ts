@@ -20,33 +20,37 @@ let due: Owner[] = [];
 export class Owner {
   /** Called in the job after the component has gone. */
   onDeparture: ((departure: Departure) => void) | undefined;
-  readonly #depth: number;
+  /** How many boundaries are around it. */
+  readonly depth: number;
   #isMounted = false;
   #isShown = false;
 
   constructor(depth: number) {
-    this.#depth = depth;
+    this.depth = depth;
   }
 
-  readonly insert = (): (() => void) => {
+  /** For an insertion effect. */
+  insert(): () => void {
     this.#isMounted = true;
     return () => {
       this.#isMounted = false;
       this.#checkSoon();
     };
-  };
+  }
 
-  readonly show = (): void => {
+  /** For a layout effect. */
+  show(): void {
     this.#isShown = true;
-  };
+  }
 
-  readonly settle = (): (() => void) => {
+  /** For a passive effect. */
+  settle(): () => void {
     this.#isShown = true;
     return () => {
       this.#isShown = false;
       this.#checkSoon();
     };
-  };
+  }
 
   /**
    * Work was started. In an effect of a child the effects of its parents have not run yet, so what is started in an owner
@@ -61,18 +65,15 @@ export class Owner {
     if (due.length === 1) job(checkAll);
   }
 
-  static check(owner: Owner): void {
-    if (!owner.#isMounted) owner.onDeparture?.('unmount');
-    else if (!owner.#isShown) owner.onDeparture?.('hidden');
-  }
-
-  static compare(one: Owner, other: Owner): number {
-    return one.#depth - other.#depth;
+  /** Tells of the departure, if it still stands. */
+  check(): void {
+    if (!this.#isMounted) this.onDeparture?.('unmount');
+    else if (!this.#isShown) this.onDeparture?.('hidden');
   }
 }
 
 function checkAll(): void {
   const owners = due;
   due = [];
-  for (const owner of owners.toSorted(Owner.compare)) Owner.check(owner);
+  for (const owner of owners.toSorted((one, other) => one.depth - other.depth)) owner.check();
 }

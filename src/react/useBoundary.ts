@@ -21,7 +21,11 @@ const noState = (): undefined => undefined;
 export function useBoundary(): BoundaryState | null {
   const scope = useContext(ScopeContext);
   const getState = scope?.getState ?? noState;
-  const state = useSyncExternalStore<ScopeState | undefined>(scope?.subscribe ?? subscribeToNothing, getState, getState);
+  const state = useSyncExternalStore<ScopeState | undefined>(
+    scope?.subscribe ?? subscribeToNothing,
+    getState,
+    getState,
+  );
   return useMemo(
     () => (scope === undefined || state === undefined ? null : Object.freeze({ ...state, cancel: scope.cancel })),
     [scope, state],

@@ -35,7 +35,8 @@ export interface CancelableState<Data> extends TaskState<Data>, CancelableContro
 }
 
 /** What `useCancelable(fn, options)` returns. */
-export interface CancelableFunction<Arguments extends readonly unknown[], Data> extends TaskState<Data>, CancelableControls {
+export interface CancelableFunction<Arguments extends readonly unknown[], Data>
+  extends TaskState<Data>, CancelableControls {
   /** Calls the latest function in a new operation. Rejects with its error, or with the CancelationError. */
   readonly run: (...args: Arguments) => Awaitable<Data>;
   /** As `run`, but tells the end as a value and never rejects with it. */
@@ -72,7 +73,7 @@ export function useCancelable<Data = unknown>(options?: UseCancelableOptions): C
  * });
  */
 export function useCancelable<Arguments extends readonly unknown[], Data>(
-  fn: (operation: Cancelable, ...args: Arguments) => Generator<unknown, Data, any>,
+  fn: (operation: Cancelable, ...args: Arguments) => Generator<unknown, Data>,
   options?: UseCancelableOptions,
 ): CancelableFunction<Arguments, Data>;
 export function useCancelable<Arguments extends readonly unknown[], Data>(
@@ -88,10 +89,7 @@ export function useCancelable(
   checkOptions('useCancelable', options, checks);
   const scope = useContext(ScopeContext);
   const [binding] = useState(() => createBinding(scope));
-  useOwner(binding.owner, () => {
-    binding.fn = fn;
-    binding.options = options;
-  });
+  useOwner(binding.owner, () => binding.update(fn, options));
   const { task, controls } = binding;
   const state = useSyncExternalStore(task.subscribe, task.getState, task.getState);
   return useMemo(() => Object.freeze({ ...state, ...controls }), [state, controls]);
@@ -101,23 +99,33 @@ interface Binding {
   readonly owner: Owner;
   readonly task: Task<unknown>;
   readonly controls: Pick<CancelableFunction<never[], unknown>, 'run' | 'settle' | 'cancel' | 'reset'>;
-  fn: TaskFunction | undefined;
-  options: UseCancelableOptions;
+  /** Writes what the last render has brought. A body that runs keeps what it was called with. */
+  update(fn: TaskFunction | undefined, options: UseCancelableOptions): void;
 }
 
 function createBinding(scope: Scope | undefined): Binding {
+  let latest: { fn: TaskFunction | undefined; options: UseCancelableOptions } = { fn: undefined, options: noOptions };
   const owner = new Owner((scope?.depth ?? 0) + 1);
   const task = new Task<unknown>(scope, () => {
-    const { onHidden: _onHidden, ...options } = binding.options;
+    const { onHidden: _onHidden, ...options } = latest.options;
     return options;
   });
   /** Without a function of its own the hook runs what it is given. */
   const bodyOf = (args: readonly never[]): AnyBody<unknown> => {
     owner.use();
-    const { fn } = binding;
-    return fn === undefined ? (args[0] as unknown as AnyBody<unknown>) : (operation: Cancelable) => fn(operation, ...args);
+    const { fn } = latest;
+    return fn === undefined
+      ? (args[0] as unknown as AnyBody<unknown>)
+      : (operation: Cancelable) => fn(operation, ...args);
   };
-  const binding: Binding = {
+  owner.onDeparture = (departure) => {
+    if (departure === 'hidden' && keepsWhenHidden(latest.options.onHidden, scope)) return;
+    task.cancel({
+      reason: departure,
+      message: departure === 'unmount' ? 'The component was unmounted' : 'The component was hidden',
+    });
+  };
+  return {
     owner,
     task,
     controls: {
@@ -126,12 +134,8 @@ function createBinding(scope: Scope | undefined): Binding {
       cancel: task.cancel,
       reset: task.reset,
     },
-    fn: undefined,
-    options: noOptions,
+    update(fn, options) {
+      latest = { fn, options };
+    },
   };
-  owner.onDeparture = (departure) => {
-    if (departure === 'hidden' && keepsWhenHidden(binding.options.onHidden, scope)) return;
-    task.cancel({ reason: departure, message: departure === 'unmount' ? 'The component was unmounted' : 'The component was hidden' });
-  };
-  return binding;
 }

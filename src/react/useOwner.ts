@@ -9,8 +9,8 @@ const useLayoutEffectInBrowser = typeof window === 'undefined' ? useEffect : use
  * insertion effect, before any layout or passive effect of the same commit can start something.
  */
 export function useOwner(owner: Owner, update: () => void): void {
-  useInsertionEffect(update);
-  useInsertionEffect(owner.insert, [owner]);
-  useLayoutEffectInBrowser(owner.show, [owner]);
-  useEffect(owner.settle, [owner]);
+  useInsertionEffect(() => update());
+  useInsertionEffect(() => owner.insert(), [owner]);
+  useLayoutEffectInBrowser(() => owner.show(), [owner]);
+  useEffect(() => owner.settle(), [owner]);
 }

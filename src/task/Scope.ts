@@ -55,7 +55,8 @@ export class Scope {
   open(): Cancelable {
     this.onOpen?.();
     const above = this.parent?.open() ?? null;
-    if (this.#operation !== undefined && !this.#operation.isSettled && this.#operation.parent === (above ?? undefined)) return this.#operation;
+    if (this.#operation !== undefined && !this.#operation.isSettled && this.#operation.parent === (above ?? undefined))
+      return this.#operation;
     const { onCancel: _onCancel, onProgress: _onProgress, ...options } = this.options;
     const operation = new Cancelable({ ...options, parent: above });
     this.#operation = operation;
@@ -94,7 +95,8 @@ export class Scope {
     return this.#operation?.cancel(checked) ?? false;
   };
 
-  readonly getState = (): ScopeState => (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.#operation) }));
+  readonly getState = (): ScopeState =>
+    (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.#operation) }));
 
   /** Calls back when an episode opens or ends. */
   readonly subscribe = (listener: () => void): (() => void) => {

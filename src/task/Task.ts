@@ -67,7 +67,6 @@ export class Task<Data> {
   readonly cancel = (request?: string | CancelRequest | EventLike): boolean =>
     cancelAll(this.#active, checkRequest('cancel', withoutEvent(request))) > 0;
 
-
   /** Cancels what runs and forgets what was. */
   readonly reset = (): void => {
     const active = this.#active;

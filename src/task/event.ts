@@ -6,6 +6,7 @@ export interface EventLike {
 
 /** `onClick={cancel}` passes an event, which says nothing of why. */
 export function withoutEvent<T>(argument: T | EventLike | undefined): T | undefined {
-  if (typeof argument !== 'object' || argument === null || !('type' in argument) || !('target' in argument)) return argument as T | undefined;
+  if (typeof argument !== 'object' || argument === null || !('type' in argument) || !('target' in argument))
+    return argument;
   return undefined;
 }
