@@ -18,6 +18,22 @@ export function withoutListener<F>(list: Listeners<F>, listener: F): Listeners<F
   return list.length === 1 ? undefined : list.toSpliced(index, 1);
 }
 
+/** A listener that is taken out when its signal is aborted. */
+export interface Registration<F> {
+  readonly callback: F;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The registrations that still stand. Asking their signals when the list is used needs no listener on them, so none can
+ * outlive the list.
+ */
+export function standing<F>(list: Listeners<Registration<F>>): readonly Registration<F>[] {
+  if (list === undefined) return [];
+  const isGone = ({ signal }: Registration<F>): boolean => signal?.aborted === true;
+  return list.some(isGone) ? list.filter((registration) => !isGone(registration)) : list;
+}
+
 /**
  * Calls user code whose failure must not break ours: what it throws or rejects with goes to `reportError`.
  * Returns a promise that fulfills when an asynchronous callback is done; undefined when it was synchronous.

@@ -1,7 +1,7 @@
 import { checkFunction, checkKeys, checkObject, checkString, isAbortSignal, wrongType } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
-import { withListener } from '../base/listeners.js';
+import { standing, withListener, type Listeners, type Registration } from '../base/listeners.js';
 import { sleepIn } from '../flow/sleep.js';
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
@@ -262,7 +262,7 @@ export class Cancelable extends Operation {
 
   /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
   throwIfCanceled(): void {
-    expireOverdue(performance.now());
+    if (this.earliestDeadline !== Infinity) expireOverdue();
     if (this.phase === 'canceled' || this.phase === 'failed') throw this.error;
   }
 
@@ -354,26 +354,26 @@ export class Cancelable extends Operation {
     return bindTo(this, callback);
   }
 
+  /** The context as plain data, for `JSON.stringify`. */
+  toJSON(): ReturnType<OperationContext['toJSON']> {
+    return this.context.toJSON();
+  }
+
   #listen<Event extends ListenerName>(
     event: Event,
-    callback: NonNullable<Cold[Event]>[number],
-    options?: ListenOptions,
+    callback: ListenerOf<Event>,
+    options: ListenOptions | undefined,
   ): this {
     checkFunction(`The callback of ${event}`, callback);
+    const cold: { [Name in Event]: Listeners<Registration<ListenerOf<Name>>> } = coldOf(this);
     const signal = checkListenOptions(event, options);
-    const cold: Record<ListenerName, unknown> = coldOf(this);
-    const list = cold[event] as readonly unknown[] | undefined;
-    cold[event] = withListener(list, signal === undefined ? callback : unlessAborted(signal, callback));
+    cold[event] = withListener(standing(cold[event]), { callback, signal });
     return this;
   }
 }
 
 type ListenerName = 'onStart' | 'onComplete' | 'onCancel' | 'onError' | 'onProgress';
-
-// Asking the signal when the time comes needs no listener on it, so none can outlive the operation.
-function unlessAborted(signal: AbortSignal, callback: (...args: never[]) => unknown): (...args: never[]) => unknown {
-  return (...args) => (signal.aborted ? undefined : callback(...args));
-}
+type ListenerOf<Event extends ListenerName> = NonNullable<Cold[Event]>[number]['callback'];
 
 function checkListenOptions(event: string, options: ListenOptions | undefined): AbortSignal | undefined {
   if (options === undefined) return undefined;

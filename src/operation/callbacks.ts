@@ -1,4 +1,4 @@
-import { callSafely } from '../base/listeners.js';
+import { callSafely, standing } from '../base/listeners.js';
 import { coldOf, type Operation } from './node.js';
 import { callWith } from './stack.js';
 
@@ -11,18 +11,18 @@ export function callEndCallbacks(node: Operation, onDone: (node: Operation) => v
   if (cold === undefined) return;
   const context = node.context;
   if (node.phase === 'failed') {
-    for (const callback of cold.onError ?? [])
+    for (const { callback } of standing(cold.onError))
       void track(node, undefined, () => callback(context, node.failure), onDone);
     return;
   }
   const callbacks = node.phase === 'canceled' ? cold.onCancel : cold.onComplete;
-  for (const callback of callbacks ?? []) void track(node, undefined, () => callback(context), onDone);
+  for (const { callback } of standing(callbacks)) void track(node, undefined, () => callback(context), onDone);
 }
 
 /** Calls the start callbacks, with their operation current. Returns the promises of asynchronous ones. */
 export function callStartCallbacks(node: Operation, onDone: (node: Operation) => void): Promise<unknown>[] {
   const pending: Promise<unknown>[] = [];
-  for (const callback of node.cold?.onStart ?? []) {
+  for (const { callback } of standing(node.cold?.onStart)) {
     const done = track(node, node, () => callback(node.context), onDone);
     if (done !== undefined) pending.push(done);
   }

@@ -6,7 +6,7 @@ import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
-import { freezeProgress, notifyWatchers } from './progress.js';
+import { callWatchers, freezeProgress, outdateSnapshots } from './progress.js';
 import { abortSignal } from './signal.js';
 import { stopSources } from './sources.js';
 import { abortToken, callTokenCallbacks, markToken } from './tokenState.js';
@@ -139,6 +139,7 @@ function mark(cascade: Cascade, node: Operation, reason: Reason, message: string
 
 function carryOut(cascade: Cascade): void {
   const { nodes, tokens } = cascade;
+  outdateSnapshots();
   for (const node of nodes) {
     dequeueDeadline(node);
     stopSources(node);
@@ -149,7 +150,7 @@ function carryOut(cascade: Cascade): void {
   for (const node of nodes) callEndCallbacks(node, advance);
   for (const node of nodes) {
     if (node.execution === undefined) endUnstarted(node);
-    notifyWatchers(node);
+    callWatchers(node);
     if (node.waiters !== undefined) job(() => interruptWaiters(node));
     advance(node);
   }

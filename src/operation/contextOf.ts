@@ -47,7 +47,7 @@ class LiveContext implements OperationContext {
   get elapsedTime(): number | undefined {
     const { startedAt, endedAt } = this.#node;
     if (startedAt === -1) return undefined;
-    return (endedAt === -1 ? performance.now() : endedAt) - startedAt;
+    return Math.max((endedAt === -1 ? performance.now() : endedAt) - startedAt, 0); // a faked clock may begin at zero
   }
   get cancelReason(): Reason | undefined {
     return this.#node.cancelReason;

@@ -7,110 +7,108 @@ import type { Operation } from './node.js';
 const heap: Operation[] = [];
 const largestPower = 2 ** 30; // 12 days; more than a 32-bit timer takes is not safe in every engine
 
-let armed = new Map<number, { readonly firesAt: number; readonly signal: AbortSignal }>();
-let fakedTimer: { readonly id: ReturnType<typeof setTimeout>; readonly firesAt: number } | undefined;
-let fakedSetTimeout: unknown;
+/** When each armed power of two fires. */
+const armed = new Map<number, number>();
 let onExpired: Expire;
 
 /** Cancels operations whose deadline has passed. */
 export type Expire = (due: readonly Operation[]) => void;
 
-/** Puts an operation with a finite `deadlineAt` into the queue. */
+/** Starts to watch the finite `deadlineAt` of an operation. */
 export function enqueueDeadline(node: Operation, expire: Expire): void {
   onExpired = expire;
+  if (timersAreFaked()) {
+    setFakedTimer(node);
+    return;
+  }
   node.queueIndex = heap.length;
   heap.push(node);
   siftUp(node.queueIndex);
-  if (node.queueIndex === 0 || clockWasExchanged()) arm();
+  if (node.queueIndex === 0) arm(node.startedAt);
 }
 
-/** Takes an operation out of the queue; nothing if it is not in it. */
+/** Stops watching it. */
 export function dequeueDeadline(node: Operation): void {
   const index = node.queueIndex;
   if (index === -1) return;
   node.queueIndex = -1;
-  const last = heap.pop()!;
-  if (last !== node) {
-    place(last, index);
-    siftUp(index);
-    siftDown(last.queueIndex);
+  if (index === inFakedTime) {
+    clearFakedTimer(node);
+    return;
   }
-  if (heap.length === 0) disarmFaked();
+  const last = heap.pop()!;
+  if (last === node) return;
+  place(last, index);
+  siftUp(index);
+  siftDown(last.queueIndex);
 }
 
 /** Cancels at once what is overdue: timers may be late, a wait or a report that looks must not be. */
-export function expireOverdue(now: number): void {
-  if (heap.length === 0 || heap[0]!.deadlineAt > now) return;
+export function expireOverdue(): void {
+  if (heap.length > 0 && !timersAreFaked()) expireUntil(performance.now());
+}
+
+function expireUntil(now: number): void {
   const due: Operation[] = [];
   while (heap.length > 0 && heap[0]!.deadlineAt <= now) {
     due.push(heap[0]!);
     dequeueDeadline(heap[0]!);
   }
-  onExpired(due);
+  if (due.length === 0) return;
+  // The outer one has the word when several are over at the same instant.
+  onExpired(
+    due.length === 1
+      ? due
+      : due.toSorted((one, other) => one.deadlineAt - other.deadlineAt || depthOf(one) - depthOf(other)),
+  );
 }
 
-/**
- * Fake timers do not fake AbortSignal.timeout. While they are installed (the check is the one that Testing Library makes)
- * the faked setTimeout is armed instead, so that `vi.advanceTimersByTime(10_000)` fires a timeout of 10 s.
- */
+function arm(now: number): void {
+  const first = heap[0];
+  if (first === undefined) return;
+  for (const firesAt of armed.values()) if (firesAt <= first.deadlineAt) return;
+  const power = powerBelow(first.deadlineAt - now);
+  const firesAt = now + power;
+  armed.set(power, firesAt);
+  const wake = (): void => {
+    armed.delete(power);
+    // With a faked clock, what was started on the real one goes by the timer itself.
+    const time = timersAreFaked() ? firesAt : performance.now();
+    expireUntil(time);
+    arm(time);
+  };
+  AbortSignal.timeout(power).addEventListener('abort', wake, { once: true });
+}
+
+// Fake timers do not fake AbortSignal.timeout. What starts while they are installed (the check is the one that Testing
+// Library makes) gets a faked setTimeout of its own, so that `vi.advanceTimersByTime(10_000)` fires a timeout of 10 s.
+const inFakedTime = -2;
+const fakedTimers = new WeakMap<
+  Operation,
+  { readonly id: ReturnType<typeof setTimeout>; readonly clear: typeof clearTimeout }
+>();
+
 function timersAreFaked(): boolean {
   return Object.hasOwn(setTimeout, 'clock');
 }
 
-function clockWasExchanged(): boolean {
-  return fakedSetTimeout !== (timersAreFaked() ? setTimeout : undefined);
+function setFakedTimer(node: Operation, left = node.timeout): void {
+  node.queueIndex = inFakedTime;
+  const part = Math.min(left, largestPower);
+  const id = setTimeout(() => (left > part ? setFakedTimer(node, left - part) : onExpired([node])), part);
+  fakedTimers.set(node, { id, clear: clearTimeout });
 }
 
-function arm(): void {
-  const first = heap[0];
-  if (first === undefined) return;
-  if (clockWasExchanged()) {
-    // What was armed on the other clock will never fire, or too late.
-    armed = new Map();
-    fakedTimer = undefined;
-    fakedSetTimeout = timersAreFaked() ? setTimeout : undefined;
-  }
-  if (fakedSetTimeout === undefined) armReal(first.deadlineAt);
-  else armFaked(first.deadlineAt);
+/** Cleared by the clock that it was set on: each installation of fake timers is one of its own. */
+function clearFakedTimer(node: Operation): void {
+  const timer = fakedTimers.get(node);
+  timer?.clear(timer.id);
 }
 
-function armReal(deadlineAt: number): void {
-  for (const { firesAt } of armed.values()) if (firesAt <= deadlineAt) return;
-  const now = performance.now();
-  const power = powerBelow(deadlineAt - now);
-  const signal = AbortSignal.timeout(power);
-  const slot = { firesAt: now + power, signal };
-  armed.set(power, slot);
-  signal.addEventListener(
-    'abort',
-    () => {
-      if (armed.get(power) === slot) armed.delete(power);
-      wake(performance.now());
-    },
-    { once: true },
-  );
-}
-
-function armFaked(deadlineAt: number): void {
-  if (fakedTimer !== undefined && fakedTimer.firesAt <= deadlineAt) return;
-  disarmFaked();
-  const delay = Math.min(Math.max(Math.ceil(deadlineAt - performance.now()), 0), largestPower);
-  const id = setTimeout(() => {
-    fakedTimer = undefined;
-    // A clock that fakes setTimeout may leave performance alone: the timer itself is the proof that the time has come.
-    wake(delay < largestPower ? Math.max(performance.now(), deadlineAt) : performance.now());
-  }, delay);
-  fakedTimer = { id, firesAt: deadlineAt };
-}
-
-function disarmFaked(): void {
-  if (fakedTimer !== undefined && fakedSetTimeout === setTimeout) clearTimeout(fakedTimer.id);
-  fakedTimer = undefined;
-}
-
-function wake(now: number): void {
-  expireOverdue(now);
-  arm();
+function depthOf(node: Operation): number {
+  let depth = 0;
+  for (let at = node.up; at !== undefined; at = at.up) depth += 1;
+  return depth;
 }
 
 function powerBelow(distance: number): number {

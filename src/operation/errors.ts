@@ -32,17 +32,15 @@ export type CancelationInit =
 export class CancelationError extends Error {
   /** Why: `timeout`, `manual`, `parent`, … */
   readonly reason: Reason;
-  /** The operation that was canceled; undefined for an error made by hand that no operation has ended with. */
-  readonly operation: Operation | undefined;
-  readonly [brand] = true;
   readonly #cause: unknown;
+  #operation: Operation | undefined;
   readonly #name: string | undefined;
 
   constructor(reason: Reason, init: CancelationInit = {}) {
     const { message, cause, operation, name } = typeof init === 'string' ? { message: init } : toInit(init);
     super(message ?? `Operation canceled: ${reason}`);
     this.reason = reason;
-    this.operation = operation;
+    this.#operation = operation;
     this.#cause = cause;
     this.#name = name;
   }
@@ -60,6 +58,17 @@ export class CancelationError extends Error {
     return this.#name ?? 'AbortError';
   }
 
+  // A getter as well: an own property would take the whole tree along into logs.
+  /** The operation that was canceled; undefined for an error made by hand that no operation has ended with. */
+  get operation(): Operation | undefined {
+    return this.#operation;
+  }
+
+  /** @internal */
+  get [brand](): true {
+    return true;
+  }
+
   /** Facts of the operation, with its partial result. */
   get context(): OperationContext | undefined {
     return this.operation?.context;
@@ -68,6 +77,17 @@ export class CancelationError extends Error {
   /** Errors that the body threw while it was unwinding. */
   get suppressed(): readonly unknown[] {
     return this.operation?.cold?.suppressed ?? [];
+  }
+
+  /** Plain data for a log. */
+  toJSON(): { name: string; message: string; reason: Reason; operationId: string | undefined } {
+    const { name, message, reason, operation } = this;
+    return { name, message, reason, operationId: operation?.id };
+  }
+
+  /** @internal An error made by hand gets the operation that it has ended. */
+  claim(operation: Operation): void {
+    this.#operation ??= operation;
   }
 }
 
@@ -192,11 +212,6 @@ export function ignoreCancelation(error: unknown): undefined {
 /** What a wait with a timer or a listener of its own is told when its operation has completed without awaiting it. */
 export function leftBehindError(operation: Operation): CancelationError {
   return new CancelationError('parent', { message: 'The operation has completed without awaiting this', operation });
-}
-
-/** Gives an error made by hand the operation that it has ended. */
-export function claimError(error: CancelationError, operation: Operation): void {
-  (error as { operation: Operation | undefined }).operation ??= operation;
 }
 
 function howParentEnded(reason: Reason | undefined): string {

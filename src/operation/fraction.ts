@@ -15,18 +15,19 @@ interface Level {
  * How much of an operation is done, 0 to 1, or undefined when it can't be known: 1 if completed; else by its own last
  * report that had numbers; else the weighted mean of its children, where pending ones count 0, running ones what they are
  * at, completed ones 1, and canceled or failed ones not at all. While computed from children it never falls.
+ *
+ * `everywhere`: computes also what this fraction does not depend on, so that each operation below knows where it stands.
  */
-export function measureFraction(root: Operation): number | undefined {
-  const known = ownFraction(root);
-  if (known !== 'children') return known;
+export function measureFraction(root: Operation, everywhere = false): number | undefined {
+  if (root.phase === 'pending') return root.cold?.progress?.ownFraction ?? 0;
+  if (!isComputed(root, everywhere)) return knownFraction(root);
   const levels = [enter(root)];
   for (;;) {
     const level = levels.at(-1)!;
     const child = level.children.pop();
     if (child !== undefined) {
-      const fraction = ownFraction(child);
-      if (fraction === 'children') levels.push(enter(child));
-      else add(level, child, fraction);
+      if (isComputed(child, everywhere)) levels.push(enter(child));
+      else add(level, child, knownFraction(child));
       continue;
     }
     levels.pop();
@@ -37,16 +38,17 @@ export function measureFraction(root: Operation): number | undefined {
   }
 }
 
-/** The fraction as far as it does not depend on children. */
-function ownFraction(node: Operation): number | undefined | 'children' {
+/** Does the fraction come from children? */
+function isComputed(node: Operation, everywhere: boolean): boolean {
+  if (node.phase !== 'running' || (!everywhere && node.cold?.progress?.ownFraction !== undefined)) return false;
+  return node.firstChild !== undefined || node.completedWeight > 0 || node.cold?.pendingChildren !== undefined;
+}
+
+function knownFraction(node: Operation): number | undefined {
   if (node.phase === 'completed') return 1;
   if (node.phase === 'pending') return 0;
   const progress = node.cold?.progress;
-  if (progress?.ownFraction !== undefined) return progress.ownFraction;
-  if (node.phase !== 'running') return progress?.floor;
-  return node.firstChild === undefined && node.completedWeight === 0 && node.cold?.pendingChildren === undefined
-    ? undefined
-    : 'children';
+  return progress?.ownFraction ?? (node.phase === 'running' ? undefined : progress?.floor);
 }
 
 function enter(node: Operation): Level {
@@ -65,8 +67,9 @@ function add(level: Level, child: Operation, fraction: number | undefined): void
 }
 
 function leave({ node, done, weight, unknown }: Level): number | undefined {
-  if (unknown || weight === 0) return undefined;
+  const own = node.cold?.progress?.ownFraction;
+  if (unknown || weight === 0) return own;
   const record = progressRecordOf(node);
   record.floor = Math.max(Math.min(done / weight, 0.99), record.floor ?? 0);
-  return record.floor;
+  return own ?? record.floor;
 }

@@ -3,7 +3,7 @@ import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf, messageOf } from './errorOf.js';
 import { isSettled, type Operation, type Execution } from './node.js';
-import { notifyWatchers } from './progress.js';
+import { callWatchers, outdateSnapshots } from './progress.js';
 import { stopSources } from './sources.js';
 import { release } from './tree.js';
 import { takeWaiters } from './waiters.js';
@@ -70,6 +70,7 @@ function tryToSettle(node: Operation): boolean {
   stopGrace(run);
   run.settled = true;
   release(node);
+  run.onSettled?.();
   // Nothing settles in the job in which it was handed out: the caller's await has not registered yet.
   if (run.handedOut) deliver(node, run);
   else job(() => deliver(node, run));
@@ -83,8 +84,9 @@ function complete(node: Operation): void {
   dequeueDeadline(node);
   stopSources(node);
   for (const waiter of takeWaiters(node)) waiter.leaveBehind();
+  outdateSnapshots();
   callEndCallbacks(node, advance);
-  notifyWatchers(node);
+  callWatchers(node);
 }
 
 /** Resolves `closed` if nothing of the operation can run any more, and climbs on. */
@@ -113,7 +115,7 @@ function startGrace(node: Operation, run: Execution): () => void {
     if (stopped || run.bodyEnded) return;
     run.abandoned = true;
     advance(node);
-    notifyWatchers(node);
+    callWatchers(node);
   };
   if (grace === 0) task(end);
   const timer = grace > 0 && grace <= 2 ** 31 - 1 ? setTimeout(end, grace) : undefined;

@@ -1,4 +1,4 @@
-import type { Listeners } from '../base/listeners.js';
+import type { Listeners, Registration } from '../base/listeners.js';
 import type {
   CancelRequest,
   CustomSource,
@@ -55,7 +55,7 @@ export abstract class Operation {
   /** @internal Milliseconds; Infinity: none. */ timeout = Infinity;
   /** @internal Infinity: none. */ deadlineAt = Infinity;
   /** @internal The earliest deadline of this operation and of those above it. */ earliestDeadline = Infinity;
-  /** @internal Place in the deadline queue; -1: not in it. */ queueIndex = -1;
+  /** @internal Place in the deadline queue; -1: not in it; -2: in faked time. */ queueIndex = -1;
 
   /** @internal */ waiters: Waiter | undefined = undefined;
   /** @internal */ execution: Execution | undefined = undefined;
@@ -91,6 +91,8 @@ export interface Execution {
   closed: boolean;
   /** What ends the grace that is running. */
   stopGrace: (() => void) | undefined;
+  /** Called once when the run has settled, by whoever keeps account of runs. */
+  onSettled: (() => void) | undefined;
 }
 
 export class Cold {
@@ -116,11 +118,11 @@ export class Cold {
   sources: readonly CustomSource[] = [];
   stops: Array<() => void> | undefined = undefined;
 
-  onStart: Listeners<StatusCallback> = undefined;
-  onComplete: Listeners<StatusCallback> = undefined;
-  onCancel: Listeners<StatusCallback> = undefined;
-  onError: Listeners<ErrorCallback> = undefined;
-  onProgress: Listeners<ProgressCallback> = undefined;
+  onStart: Listeners<Registration<StatusCallback>> = undefined;
+  onComplete: Listeners<Registration<StatusCallback>> = undefined;
+  onCancel: Listeners<Registration<StatusCallback>> = undefined;
+  onError: Listeners<Registration<ErrorCallback>> = undefined;
+  onProgress: Listeners<Registration<ProgressCallback>> = undefined;
   /** Told of every change of status and progress of this operation and of those below it. */
   watchers: Listeners<() => void> = undefined;
   /** Promises of status callbacks that have not settled. */

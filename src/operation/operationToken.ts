@@ -4,6 +4,7 @@ import { coldOf, type Operation } from './node.js';
 import { checkRequest } from './request.js';
 import { signalOf } from './signal.js';
 import { CancelationToken } from './token.js';
+import { markToken } from './tokenState.js';
 import type { CancelRequest } from './types.js';
 
 /** An operation's own token, made on first read: canceling one cancels the other, and they share signal and error. */

@@ -1,4 +1,4 @@
-import { callSafely, withListener, withoutListener } from '../base/listeners.js';
+import { callSafely, standing, withListener, withoutListener } from '../base/listeners.js';
 import { expireOverdue } from './deadlines.js';
 import { measureFraction } from './fraction.js';
 import { coldOf, isSettled, type Operation, type ProgressRecord } from './node.js';
@@ -23,10 +23,10 @@ export function reportProgress(
   given: ProgressMetadata | undefined,
 ): Promise<unknown>[] {
   const pending: Promise<unknown>[] = [];
-  if (node.earliestDeadline !== Infinity) expireOverdue(performance.now());
+  if (node.earliestDeadline !== Infinity) expireOverdue();
   if (isSettled(node)) return pending;
   const record = progressRecordOf(node);
-  const metadata = complete(record, withoutNonsense(given ?? noMetadata));
+  const metadata = complete(record, given === undefined ? noMetadata : withoutNonsense(given));
   record.ownFraction = fractionIn(metadata) ?? record.ownFraction;
   if (numericFields.some((field) => metadata[field] !== undefined)) record.numbers = metadata;
   version += 1;
@@ -35,7 +35,7 @@ export function reportProgress(
     const latest = progressRecordOf(at);
     latest.message = message;
     latest.metadata = metadata;
-    for (const callback of at.cold!.onProgress ?? []) {
+    for (const { callback } of standing(at.cold!.onProgress)) {
       const receiver = at;
       const done = callSafely(() => callWith(receiver, () => callback(node.id, message, metadata)));
       if (done !== undefined) pending.push(done);
@@ -59,16 +59,16 @@ export function progressOf(node: Operation): Progress {
 
 /** Keeps where the work under an operation stands, before a cancel takes its parts out of the sum. */
 export function freezeProgress(node: Operation): void {
-  if (node.cold?.progress !== undefined || node.completedWeight > 0) measureFraction(node);
+  if (node.cold?.progress !== undefined || node.completedWeight > 0) measureFraction(node, true);
 }
 
-/** Calls back on every change of the status or progress of the operation and of those below it, until disposed. */
-export function notifyWatchers(node: Operation): void {
+/** A status has changed: no snapshot is true without a look any more. */
+export function outdateSnapshots(): void {
   version += 1;
-  callWatchers(node);
 }
 
-function callWatchers(node: Operation): void {
+/** Tells those who watch the operation or one above it. */
+export function callWatchers(node: Operation): void {
   if (watcherCount === 0) return;
   for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
     for (const watcher of at.cold?.watchers ?? []) void callSafely(() => callWith(undefined, watcher));
@@ -118,27 +118,26 @@ function haveSameFields<T extends object>(one: T, other: T): boolean {
   return keys.length === Object.keys(other).length && keys.every((key) => Object.is(one[key], other[key]));
 }
 
-/** Numbers that make no sense are left out: they never throw and never show as NaN. */
-function withoutNonsense(metadata: ProgressMetadata): ProgressMetadata {
-  let clean: Record<string, unknown> | undefined;
+/** A copy, because the caller may go on changing his; without numbers that make no sense, which would show as NaN. */
+function withoutNonsense(given: ProgressMetadata): ProgressMetadata {
+  const metadata: Record<string, unknown> = { ...given };
   for (const field of numericFields) {
-    const value: unknown = metadata[field];
-    const isNegative = (field === 'rate' || field === 'eta' || field === 'total') && (value as number) < 0;
-    if (value === undefined || (Number.isFinite(value) && !isNegative)) continue;
-    clean ??= { ...metadata };
-    delete clean[field];
+    const value = metadata[field];
+    if (value === undefined) continue;
+    const mayBeNegative = field === 'progress' || field === 'current';
+    if (!Number.isFinite(value) || (!mayBeNegative && (value as number) < 0)) delete metadata[field];
   }
-  return clean ?? metadata;
+  return metadata;
 }
 
 /** Adds rate and eta where `current` and `total` came without them. */
 function complete(record: ProgressRecord, metadata: ProgressMetadata): ProgressMetadata {
   if (metadata.current === undefined) return metadata;
   const rate = metadata.rate ?? estimateRate(record, metadata.current, performance.now());
-  if (rate === undefined) return metadata;
+  if (rate === undefined || !Number.isFinite(rate)) return metadata;
   const left = metadata.total === undefined ? undefined : Math.max(metadata.total - metadata.current, 0);
   const eta = metadata.eta ?? (left !== undefined && rate > 0 ? left / rate : undefined);
-  return eta === undefined ? { ...metadata, rate } : { ...metadata, rate, eta };
+  return eta === undefined || !Number.isFinite(eta) ? { ...metadata, rate } : { ...metadata, rate, eta };
 }
 
 function fractionIn({ progress, current, total }: ProgressMetadata): number | undefined {

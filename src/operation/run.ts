@@ -7,12 +7,12 @@ import { Deferred, type Awaitable } from './awaitable.js';
 import { callStartCallbacks } from './callbacks.js';
 import { cancelAll, cancelChildren, cancelOperation, cancelToken, failOperation } from './cascade.js';
 import { enqueueDeadline } from './deadlines.js';
-import { type CancelationError, claimError, isCancelation, rootOf } from './errors.js';
+import { type CancelationError, isCancelation, rootOf } from './errors.js';
 import { errorOf, isOwnCancelation } from './errorOf.js';
 import { driveGenerator, isGenerator } from './generator.js';
 import { advance, endBody, isClosed } from './join.js';
 import { coldOf, isSettled, type Operation, type Execution } from './node.js';
-import { notifyWatchers } from './progress.js';
+import { callWatchers, outdateSnapshots } from './progress.js';
 import { followSignal, mergeSignals } from './signal.js';
 import { startSource, toRequest } from './sources.js';
 import { callWith } from './stack.js';
@@ -117,6 +117,7 @@ function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefi
     settled: false,
     closed: false,
     stopGrace: undefined,
+    onSettled: undefined,
   };
 }
 
@@ -141,7 +142,8 @@ function start(node: Operation, run: Execution): boolean {
     if (node.deadlineAt < node.earliestDeadline) node.earliestDeadline = node.deadlineAt;
     enqueueDeadline(node, expire);
   }
-  notifyWatchers(node);
+  outdateSnapshots();
+  callWatchers(node);
   return true;
 }
 
@@ -243,7 +245,7 @@ function bodyFailed(node: Operation, error: unknown): void {
 
 /** A cancelation that the body threw by itself ends the operation with that very error. */
 function adoptCancelation(node: Operation, error: CancelationError): void {
-  claimError(error, node);
+  error.claim(node);
   node.madeError = error;
   cancelOperation(node, { reason: error.reason, message: error.message, cause: error.cause });
 }

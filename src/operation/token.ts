@@ -3,7 +3,7 @@ import { createId } from '../base/ids.js';
 import { job } from '../base/jobs.js';
 import { callSafely, withListener, withoutListener } from '../base/listeners.js';
 import { Deferred, type Awaitable } from './awaitable.js';
-import { leftBehindError, ManualCancelation } from './errors.js';
+import { ManualCancelation } from './errors.js';
 import { isSettled, type TokenState, type Waiter } from './node.js';
 import { checkRequest } from './request.js';
 import { callWith, currentNode } from './stack.js';
@@ -94,7 +94,10 @@ export class CancelationToken {
     };
   }
 
-  /** Resolves when the token is canceled. In an operation it waits no longer than that: it rejects when the operation ends. */
+  /**
+   * Resolves when the token is canceled. In an operation it rejects when that is canceled, and is forgotten, never to settle,
+   * when that completes.
+   */
   whenCanceled(): Awaitable<void> {
     const deferred = new Deferred<void>();
     const fulfill = (): void => job(() => deferred.fulfill());
@@ -111,7 +114,7 @@ export class CancelationToken {
       previous: undefined,
       next: undefined,
       interrupt,
-      leaveBehind: () => job(() => interrupt(leftBehindError(node))),
+      leaveBehind: () => unregister(),
     };
     const unregister = this.onCancel(() => {
       removeWaiter(node, waiter);

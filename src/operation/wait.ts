@@ -27,7 +27,7 @@ export class Wait<T> implements Waiter {
     this.#node = node;
     this.#onInterrupt = onInterrupt;
     if (node === undefined) return;
-    if (node.earliestDeadline !== Infinity) expireOverdue(performance.now());
+    if (node.earliestDeadline !== Infinity) expireOverdue();
     if (this.#isEnded()) {
       job(() => this.interrupt(errorOf(node)));
     } else if (!isSettled(node)) {

@@ -1,4 +1,4 @@
-import { Suspense, useContext, useState, type ReactNode } from 'react';
+import { Suspense, useContext, useEffect, useState, type ReactNode } from 'react';
 import { checkFunction, checkOptions, type Check } from '../base/checks.js';
 import { operationChecks } from '../operation/options.js';
 import { Scope, type ScopeOptions } from '../task/Scope.js';
@@ -40,10 +40,13 @@ export function CancelableBoundary({ children, fallback, ...props }: CancelableB
   checkOptions('<CancelableBoundary>', props, checks);
   const { onHidden, ...options } = props;
   const above = useContext(ScopeContext);
-  const [boundary] = useState(() => createBoundary(above));
+  const [boundary] = useState(() => createBoundary(above, options));
   useOwner(boundary.owner, () => boundary.update(options, onHidden));
+  // Those who read the name are told in an effect: an insertion effect must not schedule updates.
+  const { scope } = boundary;
+  useEffect(() => scope.publish(), [scope, options.name]);
   return (
-    <ScopeContext.Provider value={boundary.scope}>
+    <ScopeContext.Provider value={scope}>
       {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
     </ScopeContext.Provider>
   );
@@ -55,14 +58,15 @@ interface Boundary {
   update(options: ScopeOptions, onHidden: OnHidden | undefined): void;
 }
 
-function createBoundary(above: Scope | undefined): Boundary {
-  const scope = new Scope(above);
+function createBoundary(above: Scope | undefined, initial: ScopeOptions): Boundary {
+  const scope = new Scope(above, initial);
   const owner = new Owner(scope.depth);
   scope.onOpen = owner.use;
   owner.onDeparture = (departure) => {
     if (departure === 'hidden' && keepsWhenHidden(undefined, scope)) return;
     const name = scope.options.name === undefined ? 'The boundary' : `Boundary "${scope.options.name}"`;
-    scope.cancel({ reason: departure, message: `${name} was ${departure === 'unmount' ? 'unmounted' : 'hidden'}` });
+    if (departure === 'unmount') scope.cancel({ reason: departure, message: `${name} was unmounted` });
+    else scope.cancelWhatDoesNotStay({ reason: departure, message: `${name} was hidden` });
   };
   return {
     scope,

@@ -1,5 +1,6 @@
-import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react';
+import { useImperativeHandle, useRef, type ComponentProps, type ReactNode } from 'react';
 import { getProgressProps } from './getProgressProps.js';
+import { useLayoutEffectInBrowser } from './useLayoutEffectInBrowser.js';
 import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
 
 export interface ProgressBarProps extends Omit<ComponentProps<'progress'>, 'value' | 'max' | 'children'> {
@@ -9,38 +10,45 @@ export interface ProgressBarProps extends Omit<ComponentProps<'progress'>, 'valu
 
 /**
  * A native `<progress>`, accessible and unstyled. It does not render while the work goes on: it writes to its element, once
- * per frame and only when the whole percent or the status changes. `data-status` is there for your styles; name it with
- * `aria-label`.
+ * per frame and only when the whole percent or the status changes. `data-status` is there for your styles; name it with a
+ * `<label>` or `aria-label`.
  *
  * @example
  * <ProgressBar of={download} aria-label="Download" />
  */
-export function ProgressBar({ of: target, ...props }: ProgressBarProps): ReactNode {
+export function ProgressBar({ of: target, ref, ...props }: ProgressBarProps): ReactNode {
   const store = useProgressStore(target);
   const element = useRef<HTMLProgressElement>(null);
-  useEffect(() => {
+  useImperativeHandle(ref, () => element.current!); // it is there when effects run
+  useLayoutEffectInBrowser(() => {
+    const bar = element.current!;
+    if (!hasName(bar)) bar.setAttribute('aria-label', 'Progress');
     let last = '';
     const write = (): void => {
       const view = getProgressProps(store.getView());
       const key = `${view['aria-valuenow']} ${view['data-status']}`;
-      if (element.current === null || key === last) return;
+      if (key !== last) show(bar, view);
       last = key;
-      show(element.current, view);
     };
     const unsubscribe = store.subscribe(write);
     write();
     return unsubscribe;
   }, [store]);
-  return <progress aria-label="Progress" {...props} ref={element} max={100} />;
+  // The value and status of the first paint. They never change in React's eyes, so it does not take back what is written.
+  return <progress {...props} ref={element} max={100} value={0} data-status="idle" />;
 }
 
-// React is never told of a value, so that it does not take these attributes back. Without a value the bar is indeterminate.
-function show(element: HTMLProgressElement, view: ReturnType<typeof getProgressProps>): void {
+/** Without a value the bar is indeterminate. */
+function show(bar: HTMLProgressElement, view: ReturnType<typeof getProgressProps>): void {
   const { 'aria-valuenow': value, 'aria-valuetext': text, 'data-status': status } = view;
-  if (value !== undefined) element.value = value;
-  else if (status === 'running') element.removeAttribute('value');
-  else element.value = 0;
-  if (text === undefined) element.removeAttribute('aria-valuetext');
-  else element.setAttribute('aria-valuetext', text);
-  element.dataset['status'] = status;
+  if (value !== undefined) bar.value = value;
+  else if (status === 'running') bar.removeAttribute('value');
+  else bar.value = 0;
+  if (text === undefined) bar.removeAttribute('aria-valuetext');
+  else bar.setAttribute('aria-valuetext', text);
+  bar.dataset['status'] = status;
+}
+
+function hasName(bar: HTMLProgressElement): boolean {
+  return bar.labels.length > 0 || ['aria-label', 'aria-labelledby', 'title'].some((name) => bar.hasAttribute(name));
 }

@@ -106,10 +106,15 @@ interface Binding {
 function createBinding(scope: Scope | undefined): Binding {
   let latest: { fn: TaskFunction | undefined; options: UseCancelableOptions } = { fn: undefined, options: noOptions };
   const owner = new Owner((scope?.depth ?? 0) + 1);
-  const task = new Task<unknown>(scope, () => {
-    const { onHidden: _onHidden, ...options } = latest.options;
-    return options;
-  });
+  const keeps = (): boolean => keepsWhenHidden(latest.options.onHidden, scope);
+  const task = new Task<unknown>(
+    scope,
+    () => {
+      const { onHidden: _onHidden, ...options } = latest.options;
+      return options;
+    },
+    keeps,
+  );
   /** Without a function of its own the hook runs what it is given. */
   const bodyOf = (args: readonly never[]): AnyBody<unknown> => {
     owner.use();
@@ -119,7 +124,7 @@ function createBinding(scope: Scope | undefined): Binding {
       : (operation: Cancelable) => fn(operation, ...args);
   };
   owner.onDeparture = (departure) => {
-    if (departure === 'hidden' && keepsWhenHidden(latest.options.onHidden, scope)) return;
+    if (departure === 'hidden' && keeps()) return;
     task.cancel({
       reason: departure,
       message: departure === 'unmount' ? 'The component was unmounted' : 'The component was hidden',

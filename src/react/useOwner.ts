@@ -1,8 +1,6 @@
-import { useEffect, useInsertionEffect, useLayoutEffect } from 'react';
+import { useEffect, useInsertionEffect } from 'react';
 import type { Owner } from './Owner.js';
-
-// useLayoutEffect warns on the server in React 18; there is nothing to show there.
-const useLayoutEffectInBrowser = typeof window === 'undefined' ? useEffect : useLayoutEffect;
+import { useLayoutEffectInBrowser } from './useLayoutEffectInBrowser.js';
 
 /**
  * Binds an owner to the component. `update` writes what the last render has brought; like the arming it happens in an

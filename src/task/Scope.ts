@@ -1,12 +1,13 @@
-import { ignore, task } from '../base/jobs.js';
+import { ignore } from '../base/jobs.js';
 import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
-import { reportError } from '../base/reportError.js';
-import { Cancelable } from '../cancelable/Cancelable.js';
-import { watch } from '../operation/progress.js';
-import type { OperationOptions } from '../operation/options.js';
+import type { Cancelable } from '../cancelable/Cancelable.js';
+import { cancelAll } from '../operation/cascade.js';
 import type { ProgressCallback, StatusCallback } from '../operation/node.js';
+import type { OperationOptions } from '../operation/options.js';
+import { watch } from '../operation/progress.js';
 import { checkRequest } from '../operation/request.js';
 import type { CancelRequest } from '../operation/types.js';
+import { Episode } from './Episode.js';
 import { withoutEvent, type EventLike } from './event.js';
 import { stateOf, type OperationState } from './state.js';
 
@@ -32,71 +33,56 @@ export class Scope {
   /** 1 for the outermost. */
   readonly depth: number;
   /** Read when an episode opens. */
-  options: ScopeOptions = {};
+  options: ScopeOptions;
   /** Called whenever something is started in it. */
   onOpen: (() => void) | undefined;
-  #operation: Cancelable | undefined;
-  #end: (() => void) | undefined;
-  #holds = 0;
+  #episode: Episode | undefined;
   #listeners: Listeners<() => void> = undefined;
   #state: ScopeState | undefined;
 
-  constructor(parent: Scope | undefined) {
+  constructor(parent: Scope | undefined, options: ScopeOptions) {
     this.parent = parent;
     this.depth = (parent?.depth ?? 0) + 1;
+    this.options = options;
   }
 
   /** Operation of the present episode, else of the last one. */
   get operation(): Cancelable | undefined {
-    return this.#operation;
+    return this.#episode?.operation;
   }
 
-  /** The operation of the present episode; opens one if none is on. */
-  open(): Cancelable {
+  /**
+   * Makes an operation in the present episode and keeps the episode open until its run has settled. Opens an episode if
+   * none is on. `make` gets the episode's operation and must start what it makes. `stays` is asked when what does not stay
+   * is canceled.
+   */
+  start<Result>(make: (parent: Cancelable) => { operation: Cancelable; result: Result }, stays: () => boolean): Result {
     this.onOpen?.();
-    const above = this.parent?.open() ?? null;
-    if (this.#operation !== undefined && !this.#operation.isSettled && this.#operation.parent === (above ?? undefined))
-      return this.#operation;
-    const { onCancel: _onCancel, onProgress: _onProgress, ...options } = this.options;
-    const operation = new Cancelable({ ...options, parent: above });
-    this.#operation = operation;
-    this.#holds = 0;
-    const publish = (): void => this.#publish();
-    operation.onStart(publish).onComplete(publish).onCancel(publish).onError(publish);
-    operation.onCancel((context) => this.options.onCancel?.(context));
-    operation.onProgress((id, message, metadata) => this.options.onProgress?.(id, message, metadata));
-    // Its failure is that of a source that does not start, or of an operation that was spawned in it: nobody else knows.
-    operation.onError((_context, error) => reportError(error));
-    const idle = new Promise<void>((resolve) => {
-      this.#end = resolve;
-    });
-    const outcome = operation.settle(() => idle);
-    this.parent?.holdUntil(outcome);
-    // A scope in which nothing comes to run, because the run could not be made, ends as well.
-    this.#endWhenIdle();
-    return operation;
-  }
-
-  /** Keeps the episode open until the promise has settled, and one turn longer. */
-  holdUntil(promise: PromiseLike<unknown>): void {
-    const operation = this.#operation;
-    const release = (): void => {
-      if (this.#operation !== operation) return;
-      this.#holds -= 1;
-      this.#endWhenIdle();
-    };
-    this.#holds += 1;
-    void promise.then(release, release);
+    const episode = this.#open();
+    const { operation, result } = make(episode.operation);
+    episode.hold(operation, stays);
+    return result;
   }
 
   /** Cancels what runs in it. True if something did. */
   readonly cancel = (request?: string | CancelRequest | EventLike): boolean => {
     const checked = checkRequest('cancel', withoutEvent(request));
-    return this.#operation?.cancel(checked) ?? false;
+    return this.operation?.cancel(checked) ?? false;
   };
 
+  /** Cancels all but what stays; if nothing does, the episode as a whole. */
+  cancelWhatDoesNotStay(request: CancelRequest): void {
+    const staying = this.#episode?.staying() ?? [];
+    if (staying.length === 0) this.cancel(request);
+    else
+      cancelAll(
+        this.operation!.children.filter((child) => !staying.includes(child)),
+        request,
+      ); // staying ones have a parent
+  }
+
   readonly getState = (): ScopeState =>
-    (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.#operation) }));
+    (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.operation) }));
 
   /** Calls back when an episode opens or ends. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -107,15 +93,22 @@ export class Scope {
     };
   };
 
+  /** Tells those who have subscribed. */
+  readonly publish = (): void => {
+    this.#state = undefined;
+    for (const listener of this.#listeners ?? []) void callSafely(listener);
+  };
+
   /** Calls back on every change of status or progress, through all episodes. */
   watch(watcher: () => void): () => void {
     let watched: Cancelable | undefined;
     let unwatch = ignore;
     const follow = (): void => {
-      if (this.#operation === watched) return;
+      const { operation } = this;
+      if (operation === undefined || operation === watched) return;
       unwatch();
-      watched = this.#operation;
-      unwatch = watched === undefined ? ignore : watch(watched, watcher);
+      watched = operation;
+      unwatch = watch(operation, watcher);
       watcher();
     };
     const unsubscribe = this.subscribe(follow);
@@ -126,16 +119,30 @@ export class Scope {
     };
   }
 
-  #endWhenIdle(): void {
-    if (this.#holds > 0) return;
-    const end = this.#end;
-    task(() => {
-      if (this.#holds === 0 && this.#end === end) end?.();
-    });
+  #open(): Episode {
+    const { parent } = this;
+    if (parent === undefined) return this.#openUnder(null);
+    return parent.start(
+      (above) => {
+        const result = this.#openUnder(above);
+        return { operation: result.operation, result };
+      },
+      () => this.#episode!.staying().length > 0,
+    );
   }
 
-  #publish(): void {
-    this.#state = undefined;
-    for (const listener of this.#listeners ?? []) void callSafely(listener);
+  #openUnder(above: Cancelable | null): Episode {
+    const present = this.#episode;
+    if (present !== undefined && !present.operation.isSettled && present.operation.parent === (above ?? undefined))
+      return present;
+    const { onCancel: _onCancel, onProgress: _onProgress, ...options } = this.options;
+    const episode = new Episode({ ...options, parent: above });
+    this.#episode = episode;
+    const { operation } = episode;
+    operation.onStart(this.publish).onComplete(this.publish).onCancel(this.publish).onError(this.publish);
+    operation.onCancel((context) => this.options.onCancel?.(context));
+    operation.onProgress((id, message, metadata) => this.options.onProgress?.(id, message, metadata));
+    episode.begin();
+    return episode;
   }
 }

@@ -33,16 +33,21 @@ export interface TaskState<Data> extends OperationState {
 export class Task<Data> {
   readonly #scope: Scope | undefined;
   readonly #options: () => TaskOptions;
+  readonly #stays: () => boolean;
   #listeners: Listeners<() => void> = undefined;
   #active: readonly Cancelable[] = [];
   #last: Cancelable | undefined;
   #data: Data | undefined;
   #state: TaskState<Data> | undefined;
 
-  /** The options are read for each run; the scope's present operation becomes its parent. */
-  constructor(scope: Scope | undefined, options: () => TaskOptions) {
+  /**
+   * The options are read for each run; the scope's present operation becomes its parent. `stays` tells whether a run stays
+   * when its scope cancels what does not.
+   */
+  constructor(scope: Scope | undefined, options: () => TaskOptions, stays: () => boolean = () => false) {
     this.#scope = scope;
     this.#options = options;
+    this.#stays = stays;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -56,11 +61,11 @@ export class Task<Data> {
   readonly getState = (): TaskState<Data> => (this.#state ??= this.#createState());
 
   run<T extends Data>(body: AnyBody<T>): Awaitable<T> {
-    return this.#begin((operation) => operation.run(body as Body<T>));
+    return this.#begin(body, (operation) => operation.run(body as Body<T>));
   }
 
   settle<T extends Data>(body: AnyBody<T>): Awaitable<Outcome<T>> {
-    return this.#begin((operation) => operation.settle(body as Body<T>));
+    return this.#begin(body, (operation) => operation.settle(body as Body<T>));
   }
 
   /** Cancels all that runs. True if there was something. */
@@ -77,26 +82,31 @@ export class Task<Data> {
     this.#publish();
   };
 
-  #begin<Result extends PromiseLike<unknown>>(start: (operation: Cancelable) => Result): Result {
+  /** `start` runs or settles the operation that it is given. */
+  #begin<Result>(body: unknown, start: (operation: Cancelable) => Result): Result {
     const { policy = 'restart', ...options } = this.#options();
+    // What is no body is refused by the run itself, and must change nothing else.
+    if (typeof body !== 'function') return start(new Cancelable({ parent: null }));
     const decision = decide(policy, this.#active.length);
     if (decision === 'drop') {
       const dropped = new Cancelable({ ...options, parent: null });
       dropped.cancel({ reason: 'dropped', message: 'Not started: another run is on' });
       return start(dropped);
     }
-    const operation = new Cancelable({ ...options, parent: this.#scope?.open() ?? null });
     const replaced = decision === 'replace' ? this.#active : [];
-    // The new one is published first: whoever is told of the old one's end finds its successor.
-    this.#active = decision === 'replace' ? [operation] : [...this.#active, operation];
-    this.#state = undefined;
-    const ended = (): void => this.#ended(operation);
-    operation.onComplete(ended).onCancel(ended).onError(ended);
-    cancelAll(replaced, { reason: 'superseded', message: 'A newer run took over' });
-    const promise = start(operation);
-    this.#scope?.holdUntil(promise);
+    const begin = (parent: Cancelable | null): { operation: Cancelable; result: Result } => {
+      const operation = new Cancelable({ ...options, parent });
+      // The new one is published first: whoever is told of the old one's end finds its successor.
+      this.#active = decision === 'replace' ? [operation] : [...this.#active, operation];
+      this.#state = undefined;
+      const ended = (): void => this.#ended(operation);
+      operation.onComplete(ended).onCancel(ended).onError(ended);
+      cancelAll(replaced, { reason: 'superseded', message: 'A newer run took over' });
+      return { operation, result: start(operation) };
+    };
+    const result = this.#scope === undefined ? begin(null).result : this.#scope.start(begin, this.#stays);
     this.#publish();
-    return promise;
+    return result;
   }
 
   #ended(operation: Cancelable): void {
