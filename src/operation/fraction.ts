@@ -16,17 +16,18 @@ interface Level {
  * report that had numbers; else the weighted mean of its children, where pending ones count 0, running ones what they are
  * at, completed ones 1, and canceled or failed ones not at all. While computed from children it never falls.
  *
- * `everywhere`: computes also what this fraction does not depend on, so that each operation below knows where it stands.
+ * `freezing`: keeps where each operation below stands, also where this fraction does not depend on it, and counts children
+ * that have just failed or were canceled: an operation that fails with its child shows how far it was, not the others.
  */
-export function measureFraction(root: Operation, everywhere = false): number | undefined {
+export function measureFraction(root: Operation, freezing = false): number | undefined {
   if (root.phase === 'pending') return root.cold?.progress?.ownFraction ?? 0;
-  if (!isComputed(root, everywhere)) return knownFraction(root);
-  const levels = [enter(root)];
+  if (!isComputed(root, freezing)) return knownFraction(root);
+  const levels = [enter(root, freezing)];
   for (;;) {
     const level = levels.at(-1)!;
     const child = level.children.pop();
     if (child !== undefined) {
-      if (isComputed(child, everywhere)) levels.push(enter(child));
+      if (isComputed(child, freezing)) levels.push(enter(child, freezing));
       else add(level, child, knownFraction(child));
       continue;
     }
@@ -39,8 +40,8 @@ export function measureFraction(root: Operation, everywhere = false): number | u
 }
 
 /** Does the fraction come from children? */
-function isComputed(node: Operation, everywhere: boolean): boolean {
-  if (node.phase !== 'running' || (!everywhere && node.cold?.progress?.ownFraction !== undefined)) return false;
+function isComputed(node: Operation, freezing: boolean): boolean {
+  if (node.phase !== 'running' || (!freezing && node.cold?.progress?.ownFraction !== undefined)) return false;
   return node.firstChild !== undefined || node.completedWeight > 0 || node.cold?.pendingChildren !== undefined;
 }
 
@@ -51,12 +52,20 @@ function knownFraction(node: Operation): number | undefined {
   return progress?.ownFraction ?? (node.phase === 'running' ? undefined : progress?.floor);
 }
 
-function enter(node: Operation): Level {
+function enter(node: Operation, freezing: boolean): Level {
   const children: Operation[] = [];
   forEachChild(node, (child) => {
     if (child.phase === 'pending' || child.phase === 'running') children.push(child);
   });
-  return { node, children, done: node.completedWeight, weight: node.completedWeight, unknown: false };
+  const { leavingDone = 0, leavingWeight = 0 } = (freezing && node.cold?.progress) || {};
+  const { completedWeight } = node;
+  return {
+    node,
+    children,
+    done: completedWeight + leavingDone,
+    weight: completedWeight + leavingWeight,
+    unknown: false,
+  };
 }
 
 function add(level: Level, child: Operation, fraction: number | undefined): void {

@@ -5,7 +5,7 @@ import { errorOf, messageOf } from './errorOf.js';
 import { isSettled, type Operation, type Execution } from './node.js';
 import { callWatchers, outdateSnapshots } from './progress.js';
 import { stopSources } from './sources.js';
-import { release } from './tree.js';
+import { part, release } from './tree.js';
 import { takeWaiters } from './waiters.js';
 import type { Outcome } from './types.js';
 
@@ -16,8 +16,7 @@ import type { Outcome } from './types.js';
 /** Something that the run of this operation may have waited for has ended. */
 export function advance(node: Operation): void {
   for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at);) {
-    const parent: Operation | undefined = at.execution!.joined ? at.up : undefined;
-    if (parent !== undefined) parent.openChildren -= 1;
+    const parent: Operation | undefined = at.execution!.joined ? part(at, 'openChildren') : undefined;
     tryToClose(at);
     at = parent;
   }
@@ -77,6 +76,13 @@ function tryToSettle(node: Operation): boolean {
   return true;
 }
 
+/** Parents that were canceled before they started close with the last that runs below them. */
+function closeAbove(node: Operation): Operation | undefined {
+  const started = part(node, 'unclosedChildren');
+  for (let at = node.up; at !== undefined && at !== started && isClosed(at); at = at.up) resolveClosed(at);
+  return started;
+}
+
 function complete(node: Operation): void {
   node.phase = 'completed';
   node.endedAt = performance.now();
@@ -101,9 +107,7 @@ export function tryToClose(node: Operation): void {
     if (run.closed || !run.settled || !run.bodyEnded || at.unclosedChildren > 0) return;
     run.closed = true;
     resolveClosed(at);
-    const parent: Operation | undefined = run.joined ? at.up : undefined;
-    if (parent !== undefined) parent.unclosedChildren -= 1;
-    at = parent;
+    at = run.joined ? closeAbove(at) : undefined;
   }
 }
 

@@ -113,7 +113,7 @@ export class Cold {
   token: TokenState | undefined = undefined;
   tokenObject: unknown = undefined;
   followedToken: TokenState | undefined = undefined;
-  followedSignal: AbortSignal | undefined = undefined;
+  followedSignals: readonly AbortSignal[] = [];
   foreignSignals: readonly AbortSignal[] = [];
   sources: readonly CustomSource[] = [];
   stops: Array<() => void> | undefined = undefined;
@@ -163,6 +163,9 @@ export interface ProgressRecord {
   metadata: ProgressMetadata;
   /** The highest fraction that was computed from children. */
   floor: number | undefined;
+  /** Shares of children that have failed or were canceled in this task: weight, and what was done of it. */
+  leavingWeight: number;
+  leavingDone: number;
   /** What the rate is computed from: the last sample, and the smoothed rate so far. */
   sampledAt: number;
   sampledCurrent: number | undefined;

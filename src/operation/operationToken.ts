@@ -21,8 +21,9 @@ class OperationToken extends CancelationToken {
     this.#owner = owner;
     coldOf(owner).token = this.state;
     const { state } = this;
-    if (owner.phase === 'canceled')
-      Object.assign(state, { reason: owner.cancelReason, canceledAt: owner.context.endTime });
+    if (owner.phase !== 'canceled') return;
+    const { cancelReason: reason, cancelMessage: message, failure: cause } = owner;
+    markToken(state, { reason, message, cause }, owner.context.endTime!); // it has ended
   }
 
   override get message(): string | undefined {

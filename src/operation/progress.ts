@@ -1,3 +1,4 @@
+import { task } from '../base/jobs.js';
 import { callSafely, standing, withListener, withoutListener } from '../base/listeners.js';
 import { expireOverdue } from './deadlines.js';
 import { measureFraction } from './fraction.js';
@@ -59,7 +60,21 @@ export function progressOf(node: Operation): Progress {
 
 /** Keeps where the work under an operation stands, before a cancel takes its parts out of the sum. */
 export function freezeProgress(node: Operation): void {
-  if (node.cold?.progress !== undefined || node.completedWeight > 0) measureFraction(node, true);
+  if (node.cold?.progress === undefined && node.completedWeight === 0) return;
+  const fraction = measureFraction(node, true);
+  const parent = node.up;
+  if (fraction !== undefined && parent?.phase === 'running') leaveLater(parent, node.cold?.weight ?? 1, fraction);
+}
+
+/** Remembers for one task the share of a child that ends without completing: its parent may be about to fail with it. */
+function leaveLater(parent: Operation, weight: number, fraction: number): void {
+  const record = progressRecordOf(parent);
+  record.leavingWeight += weight;
+  record.leavingDone += weight * fraction;
+  task(() => {
+    record.leavingWeight -= weight;
+    record.leavingDone -= weight * fraction;
+  });
 }
 
 /** A status has changed: no snapshot is true without a look any more. */

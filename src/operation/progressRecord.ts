@@ -11,6 +11,8 @@ export function progressRecordOf(node: Operation): ProgressRecord {
     message: undefined,
     metadata: noMetadata,
     floor: undefined,
+    leavingWeight: 0,
+    leavingDone: 0,
     sampledAt: 0,
     sampledCurrent: undefined,
     rate: undefined,

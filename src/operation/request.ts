@@ -14,6 +14,7 @@ export function checkRequest(
   if (typeof request !== 'object' || request === null || Array.isArray(request)) {
     throw wrongType(`The argument of ${name}`, 'a message or { reason, message, cause }', request);
   }
+  if (request instanceof Error) throw wrongType(`The argument of ${name}`, 'a message or { cause: error }', request);
   checkKeys(`The argument of ${name}`, request, [...keys, ...moreKeys]);
   if (request.reason !== undefined) checkString(`${name}: "reason"`, request.reason);
   if (request.message !== undefined) checkString(`${name}: "message"`, request.message);

@@ -125,7 +125,7 @@ function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefi
 function start(node: Operation, run: Execution): boolean {
   const parent = node.up;
   if (isSettled(node)) return false;
-  if (parent !== undefined && isSettled(parent)) {
+  if (hasEndedAbove(node)) {
     cancelOperation(node, { reason: 'parent' });
     return false;
   }
@@ -147,6 +147,13 @@ function start(node: Operation, run: Execution): boolean {
   return true;
 }
 
+/** An operation that has not started does not keep alive what has ended above it. */
+function hasEndedAbove(node: Operation): boolean {
+  let at = node.up;
+  while (at?.phase === 'pending') at = at.up;
+  return at !== undefined && isSettled(at);
+}
+
 /** Follows the token and the foreign signals and starts the sources. False if one of them has ended the operation. */
 function startListening(node: Operation): boolean {
   const cold = coldOf(node);
@@ -159,13 +166,11 @@ function startListening(node: Operation): boolean {
     token.cancelFollowers ??= cancelToken;
     token.followers.add(node);
   }
-  const signal = mergeSignals(cold.foreignSignals);
-  if (signal?.aborted === true) {
-    cancelOperation(node, requestOf(signal));
-    return false;
-  }
-  if (signal !== undefined) {
-    cold.followedSignal = signal;
+  for (const signal of (cold.followedSignals = mergeSignals(cold.foreignSignals))) {
+    if (signal.aborted) {
+      cancelOperation(node, requestOf(signal));
+      return false;
+    }
     followSignal(node, signal, (nodes) => cancelAll(nodes, requestOf(signal)));
   }
   for (const source of cold.sources) {

@@ -59,7 +59,12 @@ export function unfollowSignal(node: Operation, signal: AbortSignal): void {
   followings.delete(signal);
 }
 
-/** One signal for several, as `AbortSignal.any` merges them; undefined for none. */
-export function mergeSignals(signals: readonly AbortSignal[]): AbortSignal | undefined {
-  return signals.length > 1 ? AbortSignal.any([...signals]) : signals[0];
+/** One signal for several, as `AbortSignal.any` merges them. It refuses what is not the platform's own, a polyfill's say. */
+export function mergeSignals(signals: readonly AbortSignal[]): readonly AbortSignal[] {
+  if (signals.length < 2) return signals;
+  try {
+    return [AbortSignal.any([...signals])];
+  } catch {
+    return signals;
+  }
 }

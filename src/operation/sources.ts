@@ -47,8 +47,7 @@ export function startSource(source: CustomSource, fire: Fire): () => void {
 export function stopSources(node: Operation): void {
   const cold = node.cold;
   if (cold === undefined) return;
-  if (cold.followedSignal !== undefined) unfollowSignal(node, cold.followedSignal);
-  cold.followedSignal = undefined;
+  for (const signal of cold.followedSignals) unfollowSignal(node, signal);
   cold.followedToken?.followers.delete(node);
   const stops = cold.stops;
   cold.stops = undefined;
@@ -65,7 +64,7 @@ export function checkSources(option: string, sources: unknown): void {
   if (!Array.isArray(sources)) throw wrongType(option, 'an array of sources', sources);
   for (const [index, source] of (sources as unknown[]).entries()) {
     if (isAbortSignal(source) || isCustomSource(source)) continue;
-    throw wrongType(`${option}, entry ${index},`, 'an AbortSignal or an object with a start method', source);
+    throw wrongType(option.replace(/"$/, `[${index}]"`), 'an AbortSignal or an object with a start method', source);
   }
 }
 

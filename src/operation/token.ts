@@ -102,6 +102,10 @@ export class CancelationToken {
     const deferred = new Deferred<void>();
     const fulfill = (): void => job(() => deferred.fulfill());
     const node = currentNode();
+    if (node?.phase === 'canceled' || node?.phase === 'failed') {
+      job(() => deferred.reject(node.error));
+      return deferred.promise;
+    }
     if (node === undefined || isSettled(node) || this.isCanceled) {
       this.onCancel(fulfill);
       return deferred.promise;

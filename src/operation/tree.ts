@@ -22,8 +22,32 @@ export function startInTree(node: Operation): void {
     link(node, parent);
     forgetPending(node);
   }
-  parent.openChildren += 1;
-  parent.unclosedChildren += 1;
+  join(node, 'openChildren');
+  join(node, 'unclosedChildren');
+}
+
+type Count = 'openChildren' | 'unclosedChildren';
+
+// A parent that has not started waits for nobody. While something runs below it, those above it wait through it.
+function join(node: Operation, count: Count): void {
+  if (node[count] > 0) return; // it is counted already, for what runs below it
+  for (let at = node; at.up !== undefined; at = at.up) {
+    const parent: Operation = at.up;
+    parent[count] += 1;
+    if (parent.execution !== undefined || parent[count] > 1) return;
+  }
+}
+
+/** The counterpart: returns the nearest one above that has started, if it has one less to wait for now. */
+export function part(node: Operation, count: Count): Operation | undefined {
+  let at = node;
+  while (at.up !== undefined) {
+    at = at.up;
+    at[count] -= 1;
+    if (at.execution !== undefined) return at;
+    if (at[count] > 0) return undefined;
+  }
+  return undefined;
 }
 
 /** A child that has settled, or was canceled before it started, is released. */
