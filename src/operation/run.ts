@@ -125,8 +125,9 @@ function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefi
 function start(node: Operation, run: Execution): boolean {
   const parent = node.up;
   if (isSettled(node)) return false;
-  if (hasEndedAbove(node)) {
-    cancelOperation(node, { reason: 'parent' });
+  const orphan = findOrphan(node);
+  if (orphan !== undefined) {
+    cancelOperation(orphan, { reason: 'parent' });
     return false;
   }
   if (parent !== undefined) {
@@ -147,11 +148,11 @@ function start(node: Operation, run: Execution): boolean {
   return true;
 }
 
-/** An operation that has not started does not keep alive what has ended above it. */
-function hasEndedAbove(node: Operation): boolean {
-  let at = node.up;
-  while (at?.phase === 'pending') at = at.up;
-  return at !== undefined && isSettled(at);
+/** The operation or the outermost one above it that has not started, if the one above that has ended. */
+function findOrphan(node: Operation): Operation | undefined {
+  let at = node;
+  while (at.up?.phase === 'pending') at = at.up;
+  return at.up !== undefined && isSettled(at.up) ? at : undefined;
 }
 
 /** Follows the token and the foreign signals and starts the sources. False if one of them has ended the operation. */
