@@ -1,0 +1,4 @@
+import { watchConsoleErrors } from './consoleErrors.ts';
+
+// First of the setup files: hooks run last in, first out, so that what unmounting writes is seen too.
+watchConsoleErrors();

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { playgroundServer } from './playground/server/plugin.ts';
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What the library, its tests and the engines' tests have in common. */
+export const shared = {
+  // Tests and the playground say `use-cancelable`, as a user does, and get the source.
+  resolve: {
+    alias: [
+      { find: /^use-cancelable$/, replacement: fromRoot('src/index.ts') },
+      { find: /^use-cancelable\/core$/, replacement: fromRoot('src/core.ts') },
+    ],
+  },
+  // Lowers `using` and `await using`, which WebKit does not have.
+  oxc: { target: 'es2022' as const },
+};
+
+export const inBrowser = {
+  // Named here, so that none is discovered in the middle of a run: that reloads the page.
+  optimizeDeps: {
+    include: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-runtime',
+      'react/jsx-dev-runtime',
+      'react/compiler-runtime',
+      'vitest-browser-react',
+      'fast-check',
+    ],
+  },
+};
+
+// Left there by scripts/chromium.mjs; without it Playwright looks for a browser of its own.
+const foundChromium = fromRoot('node_modules/.cache/chromium-path');
+const executablePath =
+  process.env['CHROME_PATH'] ?? (existsSync(foundChromium) ? readFileSync(foundChromium, 'utf8') : undefined);
+
+// A new object each time: Vitest writes into it.
+const chromium = () => ({
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        '--disable-dev-shm-usage',
+        '--enable-precise-memory-info',
+        '--js-flags=--expose-gc',
+        // Chromium refuses to run its sandbox for root.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+});
+
+const setupFiles = [fromRoot('test/setup.console.ts')];
+
+const projects: TestProjectInlineConfiguration[] = [
+  {
+    ...shared,
+    plugins: [react()],
+    test: {
+      name: 'jsdom',
+      environment: 'jsdom',
+      include: ['test/unit/**/*.test.{ts,tsx}'],
+      setupFiles: [...setupFiles, fromRoot('test/setup.jsdom.ts')],
+    },
+  },
+  {
+    ...shared,
+    plugins: [react()],
+    test: { name: 'node', environment: 'node', include: ['test/node/**/*.test.{ts,tsx}'], setupFiles },
+  },
+  {
+    ...shared,
+    ...inBrowser,
+    plugins: [react(), playgroundServer()],
+    test: { name: 'chromium', include: ['test/browser/**/*.test.{ts,tsx}'], setupFiles, browser: chromium() },
+  },
+  {
+    ...shared,
+    ...inBrowser,
+    // The library itself stays as it is published: compilers leave node_modules alone.
+    plugins: [react({ compiler: true, exclude: [/\/node_modules\//, fromRoot('src/**')] }), playgroundServer()],
+    // Every test with JSX once more, its components compiled by the React Compiler.
+    test: { name: 'compiler', include: ['test/browser/**/*.test.tsx'], setupFiles, browser: chromium() },
+  },
+];
+
+const hasStories =
+  existsSync(fromRoot('stories')) &&
+  readdirSync(fromRoot('stories'), { recursive: true, encoding: 'utf8' }).some((file) => /\.stories\.tsx?$/.test(file));
+
+if (hasStories) {
+  projects.push({
+    ...shared,
+    ...inBrowser,
+    plugins: [storybookTest({ configDir: fromRoot('.storybook') })],
+    test: { name: 'stories', setupFiles, browser: chromium() },
+  });
+}
+
+export default defineConfig({
+  ...shared,
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    lib: { formats: ['es'], entry: { index: 'src/index.ts', core: 'src/core.ts' } },
+    rolldownOptions: {
+      external: [/^react(\/|$)/, /^react-dom(\/|$)/],
+      // One file per source file: a bundler drops what is not used by whole files, and 'use client' stays with its door.
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
+  test: { projects },
+});
