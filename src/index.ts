@@ -15,7 +15,15 @@ export {
 } from './operation/errors.js';
 export type { OperationOptions } from './operation/options.js';
 export { CancelationToken } from './operation/token.js';
-export type { CancelRequest, OperationContext, Outcome, ProgressMetadata, Reason, Status } from './operation/types.js';
+export type {
+  CancelRequest,
+  OperationContext,
+  Outcome,
+  Progress,
+  ProgressMetadata,
+  Reason,
+  Status,
+} from './operation/types.js';
 export { CancelableBoundary, type CancelableBoundaryProps } from './react/CancelableBoundary.js';
 export { getProgressProps, type ProgressProps } from './react/getProgressProps.js';
 export { ProgressBar, type ProgressBarProps } from './react/ProgressBar.js';

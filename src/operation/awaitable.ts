@@ -1,5 +1,4 @@
 import { ignore, job, promiseThen } from '../base/jobs.js';
-import { isCancelation } from './errors.js';
 import type { Operation } from './node.js';
 import { currentNode, hasAsyncContext, setCurrent } from './stack.js';
 
@@ -80,9 +79,13 @@ export class Deferred<T> {
     this.#settle(this.#resolve as (value: unknown) => void, value);
   }
 
-  /** A promise that is rejected with a cancelation is marked as handled, and never otherwise. */
   reject(error: unknown): void {
-    if (isCancelation(error)) void promiseThen.call(this.promise, undefined, ignore);
+    this.#settle(this.#reject, error);
+  }
+
+  /** For a rejection with a cancelation: nobody has to handle it. */
+  rejectQuietly(error: unknown): void {
+    void promiseThen.call(this.promise, undefined, ignore);
     this.#settle(this.#reject, error);
   }
 

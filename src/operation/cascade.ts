@@ -4,6 +4,7 @@ import { textOf } from '../base/text.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
+import { ErrorLink } from './errors.js';
 import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
 import { callWatchers, freezeProgress, outdateSnapshots } from './progress.js';
@@ -119,7 +120,7 @@ function markTree(cascade: Cascade, root: Operation, request: CancelRequest, pro
     }
     // An operation's own token may be followed by other operations, which are canceled with it.
     for (const follower of node.cold?.token?.followers ?? []) {
-      if (!isSettled(follower)) mark(cascade, follower, node.cancelReason!, node.cancelMessage, undefined);
+      if (!isSettled(follower)) mark(cascade, follower, node.cancelReason!, node.cancelMessage, new ErrorLink(node));
     }
   }
 }
@@ -134,7 +135,7 @@ function mark(cascade: Cascade, node: Operation, reason: Reason, message: string
   const token = node.cold?.token;
   if (token === undefined) return;
   cascade.tokens.push(token);
-  markToken(token, { reason, message, cause }, node.createdEpoch + (cascade.at - node.createdAt));
+  markToken(token, { reason, message, cause: new ErrorLink(node) }, node.createdEpoch + (cascade.at - node.createdAt));
 }
 
 function carryOut(cascade: Cascade): void {

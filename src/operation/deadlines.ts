@@ -9,6 +9,7 @@ const largestPower = 2 ** 30; // 12 days; more than a 32-bit timer takes is not 
 
 /** When each armed power of two fires. */
 const armed = new Map<number, number>();
+let started = 0;
 let onExpired: Expire;
 
 /** Cancels operations whose deadline has passed. */
@@ -22,6 +23,7 @@ export function enqueueDeadline(node: Operation, expire: Expire): void {
     return;
   }
   node.queueIndex = heap.length;
+  node.queueOrder = started += 1;
   heap.push(node);
   siftUp(node.queueIndex);
   if (node.queueIndex === 0) arm(node.startedAt);
@@ -54,13 +56,7 @@ function expireUntil(now: number): void {
     due.push(heap[0]!);
     dequeueDeadline(heap[0]!);
   }
-  if (due.length === 0) return;
-  // The outer one has the word when several are over at the same instant.
-  onExpired(
-    due.length === 1
-      ? due
-      : due.toSorted((one, other) => one.deadlineAt - other.deadlineAt || depthOf(one) - depthOf(other)),
-  );
+  if (due.length > 0) onExpired(due);
 }
 
 function arm(now: number): void {
@@ -105,15 +101,16 @@ function clearFakedTimer(node: Operation): void {
   timer?.clear(timer.id);
 }
 
-function depthOf(node: Operation): number {
-  let depth = 0;
-  for (let at = node.up; at !== undefined; at = at.up) depth += 1;
-  return depth;
-}
-
 function powerBelow(distance: number): number {
   if (distance < 2) return 1;
   return Math.min(2 ** Math.floor(Math.log2(distance)), largestPower);
+}
+
+// Of several that are over at the same instant the outer one has the word, and that has started first.
+function isBefore(one: Operation, other: Operation): boolean {
+  return (
+    one.deadlineAt < other.deadlineAt || (one.deadlineAt === other.deadlineAt && one.queueOrder < other.queueOrder)
+  );
 }
 
 function place(node: Operation, index: number): void {
@@ -126,7 +123,7 @@ function siftUp(from: number): void {
   let index = from;
   while (index > 0) {
     const above = (index - 1) >> 1;
-    if (heap[above]!.deadlineAt <= node.deadlineAt) break;
+    if (!isBefore(node, heap[above]!)) break;
     place(heap[above]!, index);
     index = above;
   }
@@ -139,8 +136,8 @@ function siftDown(from: number): void {
   for (;;) {
     let below = 2 * index + 1;
     if (below >= heap.length) break;
-    if (below + 1 < heap.length && heap[below + 1]!.deadlineAt < heap[below]!.deadlineAt) below += 1;
-    if (heap[below]!.deadlineAt >= node.deadlineAt) break;
+    if (below + 1 < heap.length && isBefore(heap[below + 1]!, heap[below]!)) below += 1;
+    if (!isBefore(heap[below]!, node)) break;
     place(heap[below]!, index);
     index = below;
   }

@@ -1,11 +1,11 @@
-import type { Operation } from './node.js';
+import { isSettled, type Operation } from './node.js';
 import {
   CancelationError,
   ConditionCancelation,
   isCancelation,
   ManualCancelation,
   ParentCancelation,
-  ParentLink,
+  ErrorLink,
   SignalCancelation,
   TimeoutCancelation,
 } from './errors.js';
@@ -53,12 +53,13 @@ function createParentError(
   init: { message: string | undefined; cause: unknown; operation: Operation },
 ): Error {
   const parent = node.up;
-  if (parent === undefined) return new CancelationError('parent', init);
+  // Said by hand, or by the token of an operation elsewhere whose parent it was.
+  if (parent === undefined || !isSettled(parent)) return new CancelationError('parent', init);
   const failed = parent.phase === 'failed';
   return new ParentCancelation(parent.id, parent.reason, {
     ...init,
     message: init.message ?? (failed ? `Operation canceled because its parent ${parent.id} failed` : undefined),
-    cause: init.cause ?? new ParentLink(parent),
+    cause: init.cause ?? new ErrorLink(parent),
   });
 }
 

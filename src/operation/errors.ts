@@ -50,7 +50,7 @@ export class CancelationError extends Error {
    * a tree of ten thousand levels makes only the errors that are looked at.
    */
   override get cause(): unknown {
-    return this.#cause instanceof ParentLink ? this.#cause.error : this.#cause;
+    return this.#cause instanceof ErrorLink ? this.#cause.error : this.#cause;
   }
 
   // A getter, so that an error costs no field for it and a bundler can drop the classes that are not used.
@@ -91,14 +91,14 @@ export class CancelationError extends Error {
   }
 }
 
-/** Stands for the parent's error until it is asked for. */
-export class ParentLink {
-  readonly #parent: Operation;
-  constructor(parent: Operation) {
-    this.#parent = parent;
+/** Stands for the error of another operation until it is asked for. */
+export class ErrorLink {
+  readonly #operation: Operation;
+  constructor(operation: Operation) {
+    this.#operation = operation;
   }
   get error(): unknown {
-    return this.#parent.error;
+    return this.#operation.error;
   }
 }
 

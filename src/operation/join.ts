@@ -16,7 +16,7 @@ import type { Outcome } from './types.js';
 /** Something that the run of this operation may have waited for has ended. */
 export function advance(node: Operation): void {
   for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at);) {
-    const parent: Operation | undefined = at.execution!.joined ? part(at, 'openChildren') : undefined;
+    const parent: Operation | undefined = at.execution!.holdsSettling ? part(at, 'openChildren') : undefined;
     tryToClose(at);
     at = parent;
   }
@@ -36,7 +36,9 @@ function deliver(node: Operation, run: Execution): void {
   const asOutcome = run.kind === 'settle';
   if (node.phase === 'completed') deferred.fulfill(asOutcome ? { status: 'completed', value: run.value } : run.value);
   else if (asOutcome) deferred.fulfill(outcomeOf(node));
-  else deferred.reject(errorOf(node));
+  else if (node.phase === 'canceled') deferred.rejectQuietly(errorOf(node));
+  // A failure is reported if nobody awaits it, also when it is the cancelation of another operation.
+  else deferred.reject(node.failure);
   run.value = undefined;
 }
 
@@ -107,7 +109,7 @@ export function tryToClose(node: Operation): void {
     if (run.closed || !run.settled || !run.bodyEnded || at.unclosedChildren > 0) return;
     run.closed = true;
     resolveClosed(at);
-    at = run.joined ? closeAbove(at) : undefined;
+    at = run.holdsClosing ? closeAbove(at) : undefined;
   }
 }
 

@@ -55,6 +55,7 @@ export abstract class Operation {
   /** @internal Milliseconds; Infinity: none. */ timeout = Infinity;
   /** @internal Infinity: none. */ deadlineAt = Infinity;
   /** @internal The earliest deadline of this operation and of those above it. */ earliestDeadline = Infinity;
+  /** @internal Counts starts: a parent's is lower than its children's. */ queueOrder = 0;
   /** @internal Place in the deadline queue; -1: not in it; -2: in faked time. */ queueIndex = -1;
 
   /** @internal */ waiters: Waiter | undefined = undefined;
@@ -72,16 +73,22 @@ export interface Waiter {
   leaveBehind(): void;
 }
 
+/** The ends of a promise. */
+export interface Settleable {
+  fulfill(value: unknown): void;
+  reject(error: unknown): void;
+  rejectQuietly(error: unknown): void;
+}
+
 /** One call of `run`, `settle` or `start`. */
 export interface Execution {
   readonly kind: 'run' | 'settle' | 'start';
   /** The ends of the promise that was handed out; undefined once delivered, and after `start()`. */
-  deferred:
-    | { readonly promise: Promise<unknown>; fulfill(value: unknown): void; reject(error: unknown): void }
-    | undefined;
+  deferred: Settleable | undefined;
   handedOut: boolean;
-  /** The parent waits for it. */
-  joined: boolean;
+  /** The operations above count it, or what runs below it, among what they wait for to settle, and to close. */
+  holdsSettling: boolean;
+  holdsClosing: boolean;
   /** The value that the body returned. */
   value: unknown;
   bodyEnded: boolean;

@@ -1,5 +1,6 @@
 import { cancelOperation } from './cascade.js';
 import { errorOf, messageOf } from './errorOf.js';
+import { ErrorLink } from './errors.js';
 import { coldOf, type Operation } from './node.js';
 import { checkRequest } from './request.js';
 import { signalOf } from './signal.js';
@@ -22,8 +23,8 @@ class OperationToken extends CancelationToken {
     coldOf(owner).token = this.state;
     const { state } = this;
     if (owner.phase !== 'canceled') return;
-    const { cancelReason: reason, cancelMessage: message, failure: cause } = owner;
-    markToken(state, { reason, message, cause }, owner.context.endTime!); // it has ended
+    const { cancelReason: reason, cancelMessage: message } = owner;
+    markToken(state, { reason, message, cause: new ErrorLink(owner) }, owner.context.endTime!); // it has ended
   }
 
   override get message(): string | undefined {

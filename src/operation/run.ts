@@ -35,7 +35,7 @@ export function settleOperation<T>(node: Operation, body: Body): Awaitable<Outco
 export function startOperation(node: Operation): void {
   const misuse = misuseOf(node);
   if (misuse !== undefined) throw misuse;
-  const run = createRun('start', undefined);
+  const run = createRun(node, 'start', undefined);
   node.execution = run;
   run.handedOut = true;
   if (!start(node, run)) {
@@ -90,7 +90,7 @@ function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<
     job(() => deferred.reject(misuse));
     return deferred.promise;
   }
-  const run = createRun(kind, deferred);
+  const run = createRun(node, kind, deferred);
   node.execution = run;
   if (start(node, run)) startBody(node, body);
   else endBody(node);
@@ -105,12 +105,13 @@ function misuseOf(node: Operation): Error | undefined {
   );
 }
 
-function createRun(kind: Execution['kind'], deferred: Deferred<unknown> | undefined): Execution {
+function createRun(node: Operation, kind: Execution['kind'], deferred: Deferred<unknown> | undefined): Execution {
   return {
     kind,
     deferred,
     handedOut: false,
-    joined: false,
+    holdsSettling: node.openChildren > 0,
+    holdsClosing: node.unclosedChildren > 0,
     value: undefined,
     bodyEnded: false,
     abandoned: false,
@@ -132,7 +133,8 @@ function start(node: Operation, run: Execution): boolean {
   }
   if (parent !== undefined) {
     startInTree(node);
-    run.joined = true;
+    run.holdsSettling = true;
+    run.holdsClosing = true;
   }
   if (node.cold !== undefined && !startListening(node)) return false;
   node.phase = 'running';

@@ -103,7 +103,7 @@ export class CancelationToken {
     const fulfill = (): void => job(() => deferred.fulfill());
     const node = currentNode();
     if (node?.phase === 'canceled' || node?.phase === 'failed') {
-      job(() => deferred.reject(node.error));
+      job(() => deferred.rejectQuietly(node.error));
       return deferred.promise;
     }
     if (node === undefined || isSettled(node) || this.isCanceled) {
@@ -112,7 +112,7 @@ export class CancelationToken {
     }
     const interrupt = (error: unknown): void => {
       unregister();
-      deferred.reject(error);
+      deferred.rejectQuietly(error);
     };
     const waiter: Waiter = {
       previous: undefined,
@@ -140,7 +140,7 @@ export class CancelationToken {
   /** Rejects with the AbortError that `signal.reason` holds if the token is canceled; else resolves. */
   checkAsync(): Awaitable<void> {
     const deferred = new Deferred<void>();
-    job(() => (this.isCanceled ? deferred.reject(this.error) : deferred.fulfill()));
+    job(() => (this.isCanceled ? deferred.rejectQuietly(this.error) : deferred.fulfill()));
     return deferred.promise;
   }
 

@@ -1,8 +1,8 @@
-import { ignore, job, promiseThen } from '../base/jobs.js';
+import { job, promiseThen } from '../base/jobs.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import { expireOverdue } from './deadlines.js';
 import { errorOf } from './errorOf.js';
-import { leftBehindError } from './errors.js';
+import { isCancelation, leftBehindError } from './errors.js';
 import { isSettled, type Operation, type Waiter } from './node.js';
 import { addWaiter, removeWaiter } from './waiters.js';
 
@@ -58,7 +58,8 @@ export class Wait<T> implements Waiter {
   reject(error: unknown): void {
     if (this.#settled || this.#isEnded()) return;
     this.#end();
-    this.#deferred.reject(error);
+    if (isCancelation(error)) this.#deferred.rejectQuietly(error);
+    else this.#deferred.reject(error);
   }
 
   interrupt(error: unknown): void {
@@ -66,8 +67,7 @@ export class Wait<T> implements Waiter {
     this.#settled = true;
     this.#onInterrupt?.();
     // The run itself is rejected with the same error, so nothing is lost when nobody awaits this promise.
-    void promiseThen.call(this.#deferred.promise, undefined, ignore);
-    this.#deferred.reject(error);
+    this.#deferred.rejectQuietly(error);
   }
 
   /** A timer of its own must not outlive the operation; a wait that only follows a promise goes on following it. */

@@ -19,7 +19,7 @@ export interface ProgressBarProps extends Omit<ComponentProps<'progress'>, 'valu
 export function ProgressBar({ of: target, ref, ...props }: ProgressBarProps): ReactNode {
   const store = useProgressStore(target);
   const element = useRef<HTMLProgressElement>(null);
-  useImperativeHandle(ref, () => element.current!); // it is there when effects run
+  useImperativeHandle(ref, () => element.current!, []); // it is there when effects run
   useLayoutEffectInBrowser(() => {
     const bar = element.current!;
     if (!hasName(bar)) bar.setAttribute('aria-label', 'Progress');

@@ -85,7 +85,8 @@ export function useCancelable(
   second?: UseCancelableOptions,
 ): CancelableState<unknown> | CancelableFunction<never[], unknown> {
   const fn = typeof first === 'function' ? first : undefined;
-  const options = (typeof first === 'function' ? second : first) ?? noOptions;
+  const given = typeof first === 'function' ? second : first;
+  const options = given === undefined ? noOptions : given;
   checkOptions('useCancelable', options, checks);
   const scope = useContext(ScopeContext);
   const [binding] = useState(() => createBinding(scope));

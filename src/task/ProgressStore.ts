@@ -15,6 +15,8 @@ export interface ProgressSource {
   watch(watcher: () => void): () => void;
 }
 
+const longestTimer = 2 ** 31 - 1; // 24 days: a longer throttle shows changes of status alone
+
 const idle: ProgressView = Object.freeze({
   status: 'idle',
   progress: undefined,
@@ -75,7 +77,7 @@ export class ProgressStore {
 
   #wait(callback: () => void): () => void {
     if (this.#throttle === undefined) return onNextFrame(callback);
-    const timer = setTimeout(callback, this.#throttle);
+    const timer = this.#throttle > longestTimer ? undefined : setTimeout(callback, this.#throttle);
     return () => clearTimeout(timer);
   }
 

@@ -93,6 +93,11 @@ export class Scope {
     };
   };
 
+  /** Tells those who have read another name. */
+  publishName(): void {
+    if (this.#state !== undefined && this.#state.name !== this.options.name) this.publish();
+  }
+
   /** Tells those who have subscribed. */
   readonly publish = (): void => {
     this.#state = undefined;
