@@ -1,0 +1,15 @@
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { StatusIcon } from '../components/StatusIcon.tsx';
+import { getRunningCount, subscribeToRunning } from '../operations/running.ts';
+
+/** How many operations run now. */
+export function Busy(): ReactNode {
+  const count = useSyncExternalStore(subscribeToRunning, getRunningCount);
+  return (
+    <span className="busy">
+      {count === 0 ? <StatusIcon look="pending" word="Idle" /> : <StatusIcon look="running" word="Running" />}
+      {count > 0 && <span className="tabular">{count}</span>}
+      <span className="word">{count === 0 ? 'idle' : 'running'}</span>
+    </span>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { Link, NavLink } from 'react-router';
+import { Icon } from '../components/Icon.tsx';
+import { Busy } from './Busy.tsx';
+import { ThemeChoice } from './ThemeChoice.tsx';
+
+export function Header(): ReactNode {
+  return (
+    <header className="top">
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
+      <Link className="brand" to="/transfer">
+        <Icon name="mark" />
+        <span>use-cancelable</span>
+      </Link>
+      <nav className="tabs" aria-label="Pages">
+        <NavLink to="/transfer">Transfer</NavLink>
+        <NavLink to="/search">Search</NavLink>
+        <NavLink to="/pipeline">Pipeline</NavLink>
+      </nav>
+      <Busy />
+      <ThemeChoice />
+    </header>
+  );
+}

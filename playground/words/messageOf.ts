@@ -1,0 +1,4 @@
+/** The own words of an error; anything may be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
