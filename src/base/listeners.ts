@@ -35,16 +35,16 @@ export function standing<F>(list: Listeners<Registration<F>>): readonly Registra
 }
 
 /**
- * Calls user code whose failure must not break ours: what it throws or rejects with goes to `reportError`.
+ * Calls user code whose failure must not break ours: what it throws or rejects with goes to `report`.
  * Returns a promise that fulfills when an asynchronous callback is done; undefined when it was synchronous.
  */
-export function callSafely(callback: () => unknown): Promise<unknown> | undefined {
+export function callSafely(callback: () => unknown, report = reportError): Promise<unknown> | undefined {
   try {
     const result = callback();
     if (!isThenable(result)) return undefined;
-    return promiseThen.call(Promise.resolve(result), ignore, reportError);
+    return promiseThen.call(Promise.resolve(result), ignore, report);
   } catch (error) {
-    reportError(error);
+    report(error);
     return undefined;
   }
 }

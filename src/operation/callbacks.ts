@@ -1,5 +1,6 @@
 import { callSafely, standing } from '../base/listeners.js';
 import { coldOf, type Operation } from './node.js';
+import { reportFailure } from './reportFailure.js';
 import { callWith } from './stack.js';
 
 /**
@@ -35,7 +36,7 @@ function track(
   call: () => unknown,
   onDone: (node: Operation) => void,
 ): Promise<unknown> | undefined {
-  const done = callSafely(() => callWith(current, call));
+  const done = callSafely(() => callWith(current, call), reportFailure);
   if (done === undefined) return undefined;
   const cold = coldOf(node);
   cold.openCallbacks += 1;

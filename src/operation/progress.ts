@@ -5,6 +5,7 @@ import { measureFraction } from './fraction.js';
 import { coldOf, isSettled, type Operation, type ProgressRecord } from './node.js';
 import { noMetadata, progressRecordOf } from './progressRecord.js';
 import { estimateRate } from './rate.js';
+import { reportFailure } from './reportFailure.js';
 import { callWith } from './stack.js';
 import type { Progress, ProgressMetadata } from './types.js';
 
@@ -38,7 +39,7 @@ export function reportProgress(
     latest.metadata = metadata;
     for (const { callback } of standing(at.cold!.onProgress)) {
       const receiver = at;
-      const done = callSafely(() => callWith(receiver, () => callback(node.id, message, metadata)));
+      const done = callSafely(() => callWith(receiver, () => callback(node.id, message, metadata)), reportFailure);
       if (done !== undefined) pending.push(done);
     }
   }
