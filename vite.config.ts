@@ -33,6 +33,8 @@ export const inBrowser = {
       'react/compiler-runtime',
       'vitest-browser-react',
       'fast-check',
+      '@noble/hashes/sha2.js',
+      'axe-core',
     ],
   },
 };

@@ -1,24 +1,25 @@
 import { toEpoch } from './contextOf.js';
 import { isSettled, type Operation } from './node.js';
 
-/** The earliest deadline of the operation and of those above it that still run, monotonic; undefined while pending. */
-export function deadlineOf(node: Operation): number | undefined {
+/** The operation, or the one above it that still runs, whose time is over first; undefined while pending. */
+function earliestOf(node: Operation): Operation | undefined {
   if (node.startedAt === -1) return undefined;
-  let earliest = node.deadlineAt;
-  for (let at = node.up; at !== undefined; at = at.up)
-    if (!isSettled(at) && at.deadlineAt < earliest) earliest = at.deadlineAt;
+  let earliest = node;
+  for (let at = node.up; at !== undefined; at = at.up) {
+    if (!isSettled(at) && at.deadlineAt < earliest.deadlineAt) earliest = at;
+  }
   return earliest;
 }
 
-/** The same in epoch milliseconds; Infinity: none. */
+/** When time is over, in epoch milliseconds; Infinity: never. The same number for all that end with it. */
 export function epochDeadlineOf(node: Operation): number | undefined {
-  const deadline = deadlineOf(node);
-  return deadline === undefined ? undefined : toEpoch(node, deadline);
+  const earliest = earliestOf(node);
+  return earliest === undefined ? undefined : toEpoch(earliest, earliest.deadlineAt);
 }
 
 /** Milliseconds until then, never negative; undefined without a deadline. */
 export function remainingOf(node: Operation): number | undefined {
-  const deadline = deadlineOf(node);
-  if (deadline === undefined || deadline === Infinity) return undefined;
-  return Math.max(deadline - performance.now(), 0);
+  const earliest = earliestOf(node);
+  if (earliest === undefined || earliest.deadlineAt === Infinity) return undefined;
+  return Math.max(earliest.deadlineAt - performance.now(), 0);
 }
