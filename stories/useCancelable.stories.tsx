@@ -21,7 +21,7 @@ function Counter({ policy, steps, timeout }: CounterProps): ReactNode {
       <button onClick={reset}>Reset</button>
       <p role="status">
         {status}
-        {reason === undefined ? '' : `: ${reason}, at ${String(partialResult ?? 0)}`}
+        {reason === undefined ? '' : `: ${reason}, at ${partialResult as number}`}
         {data === undefined ? '' : `, last result ${data}`}
       </p>
     </section>
