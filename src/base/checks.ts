@@ -3,7 +3,7 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === 'string') return `${JSON.stringify(value)} (string)`;
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`;
-  if (typeof value !== 'object') return `${String(value)} (${typeof value})`;
+  if (typeof value !== 'object') return `${(value as number | bigint | boolean | symbol).toString()} (${typeof value})`;
   if (Array.isArray(value)) return 'an array';
   const name: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name;
   return typeof name === 'string' && name !== 'Object' ? `an instance of ${name}` : 'an object';

@@ -73,8 +73,7 @@ function tryToSettle(node: Operation): boolean {
   release(node);
   run.onSettled?.();
   // Nothing settles in the job in which it was handed out: the caller's await has not registered yet.
-  if (run.handedOut) deliver(node, run);
-  else job(() => deliver(node, run));
+  job(() => deliver(node, run));
   return true;
 }
 

@@ -85,7 +85,6 @@ export interface Execution {
   readonly kind: 'run' | 'settle' | 'start';
   /** The ends of the promise that was handed out; undefined once delivered, and after `start()`. */
   deferred: Settleable | undefined;
-  handedOut: boolean;
   /** The operations above count it, or what runs below it, among what they wait for to settle, and to close. */
   holdsSettling: boolean;
   holdsClosing: boolean;

@@ -26,7 +26,6 @@ export function startOperation(node: Operation): void {
   if (misuse !== undefined) throw misuse;
   const run = createRun(node, 'start', undefined);
   node.execution = run;
-  run.handedOut = true;
   if (!start(node, run)) {
     endBody(node);
     throw errorOf(node);
@@ -83,7 +82,6 @@ function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<
   node.execution = run;
   if (start(node, run)) startBody(node, body);
   else endBody(node);
-  run.handedOut = true;
   return deferred.promise;
 }
 
@@ -98,7 +96,6 @@ function createRun(node: Operation, kind: Execution['kind'], deferred: Deferred<
   return {
     kind,
     deferred,
-    handedOut: false,
     holdsSettling: node.openChildren > 0,
     holdsClosing: node.unclosedChildren > 0,
     value: undefined,

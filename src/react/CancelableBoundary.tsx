@@ -44,7 +44,7 @@ export function CancelableBoundary({ children, fallback, ...props }: CancelableB
   useOwner(boundary.owner, () => boundary.update(options, onHidden));
   // Those who read the name are told in an effect: an insertion effect must not schedule updates.
   const { scope } = boundary;
-  useEffect(() => scope.publishName(), [scope, options.name]);
+  useEffect(() => scope.publishName());
   return (
     <ScopeContext.Provider value={scope}>
       {fallback === undefined ? children : <Suspense fallback={fallback}>{children}</Suspense>}
