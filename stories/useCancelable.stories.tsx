@@ -19,11 +19,11 @@ function Counter({ policy, steps, timeout }: CounterProps): ReactNode {
       <button onClick={() => void run((op) => count(op, steps))}>Count</button>
       <button onClick={cancel}>Cancel</button>
       <button onClick={reset}>Reset</button>
-      <p role="status">
+      <output>
         {status}
         {reason === undefined ? '' : `: ${reason}, at ${partialResult as number}`}
         {data === undefined ? '' : `, last result ${data}`}
-      </p>
+      </output>
     </section>
   );
 }
