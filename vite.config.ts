@@ -35,6 +35,7 @@ export const inBrowser = {
       'fast-check',
       '@noble/hashes/sha2.js',
       'axe-core',
+      'react-router',
     ],
   },
 };

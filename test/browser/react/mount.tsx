@@ -1,0 +1,46 @@
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot, type RootOptions } from 'react-dom/client';
+import { onTestFinished } from 'vitest';
+
+export interface Mounted {
+  readonly container: HTMLElement;
+  render(element: ReactNode): void;
+  unmount(): void;
+  /** The element with this id; there must be one. */
+  find(id: string): HTMLElement;
+}
+
+interface MountOptions extends RootOptions {
+  /** Default: true. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Renders as a page does, in StrictMode and without `act`, which flushes passive effects early and hides faults. What is
+ * still there when the test ends is unmounted.
+ */
+export function mount(element: ReactNode, { strict = true, ...options }: MountOptions = {}): Mounted {
+  const container = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(container, options);
+  const render = (next: ReactNode): void => root.render(strict ? <StrictMode>{next}</StrictMode> : next);
+  let isMounted = true;
+  const unmount = (): void => {
+    if (isMounted) root.unmount();
+    isMounted = false;
+  };
+  onTestFinished(() => {
+    unmount();
+    container.remove();
+  });
+  render(element);
+  return {
+    container,
+    render,
+    unmount,
+    find(id) {
+      const found = document.getElementById(id);
+      if (found === null) throw new Error(`There is no element with the id ${id}.`);
+      return found;
+    },
+  };
+}
