@@ -1,4 +1,4 @@
-import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { noMetadata } from '../operation/progressRecord.js';
 import type { Progress, Status } from '../operation/types.js';
@@ -89,7 +89,7 @@ export class ProgressStore {
   #tell(): void {
     this.#stopWaiting();
     if (!this.#refresh()) return;
-    for (const listener of this.#listeners ?? []) void callSafely(listener);
+    callAll(this.#listeners);
   }
 
   /** True if the view has changed. */

@@ -1,5 +1,5 @@
 import { ignore } from '../base/jobs.js';
-import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { cancelAll } from '../operation/cascade.js';
 import type { ProgressCallback, StatusCallback } from '../operation/node.js';
@@ -101,7 +101,7 @@ export class Scope {
   /** Tells those who have subscribed. */
   readonly publish = (): void => {
     this.#state = undefined;
-    for (const listener of this.#listeners ?? []) void callSafely(listener);
+    callAll(this.#listeners);
   };
 
   /** Calls back on every change of status or progress, through all episodes. */

@@ -1,4 +1,4 @@
-import { callSafely, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
 import { Cancelable, type Body, type GeneratorBody } from '../cancelable/Cancelable.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { cancelAll } from '../operation/cascade.js';
@@ -120,7 +120,7 @@ export class Task<Data> {
 
   #publish(): void {
     this.#state = undefined;
-    for (const listener of this.#listeners ?? []) void callSafely(listener);
+    callAll(this.#listeners);
   }
 
   #createState(): TaskState<Data> {
