@@ -41,7 +41,7 @@ const nextTask = (): Promise<void> =>
     setTimeout(resolve);
   });
 
-describe('10,000 levels', () => {
+describe('10,000 levels', { timeout: 60_000 }, () => {
   it('are canceled from the top, each with its reason, and joined and closed from the bottom', async () => {
     const { levels, outcomes } = startChain((op) => op.wait(never));
     const [root, leaf] = [levels[0]!, levels.at(-1)!];
@@ -164,7 +164,7 @@ describe('10,000 levels', () => {
   });
 });
 
-describe('100,000 children', () => {
+describe('100,000 children', { timeout: 60_000 }, () => {
   it('are canceled, joined and closed', async () => {
     const parent = new Cancelable({ parent: null });
     const children: Cancelable[] = [];

@@ -12,7 +12,9 @@ export function changePace(change: (parameters: URLSearchParams, path: string) =
     change(url.searchParams, url.pathname);
     return fetch(url, init);
   });
-  const restore = (): void => void spy.mockRestore();
+  const restore = (): void => {
+    spy.mockRestore();
+  };
   onTestFinished(restore);
   return restore;
 }

@@ -2,6 +2,7 @@ import { MemoryRouter } from 'react-router';
 import { expect, onTestFinished, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { App } from '../../../playground/App.tsx';
+import { chooseTheme } from '../../../playground/shell/theme.ts';
 import '../../../playground/styles/index.css';
 import { mount } from '../react/mount.tsx';
 import { patient } from './patient.ts';
@@ -13,6 +14,7 @@ const titles: Record<Route, string> = { Transfer: 'Transfer', Search: 'Search as
 /** Opens the playground as it is at first sight, on the screen of a desk. What goes wrong in it fails the test. */
 export async function openPlayground(route: Route): Promise<void> {
   watchComplaints();
+  onTestFinished(() => chooseTheme('auto'));
   await page.viewport(1280, 900);
   mount(
     <MemoryRouter initialEntries={[`/${route.toLowerCase()}`]}>

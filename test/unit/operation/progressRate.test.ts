@@ -71,6 +71,29 @@ describe('rate and eta', () => {
       expect(op.progress.rate).toBeLessThan(1300);
     }));
 
+  it('are smooth where the work comes in gusts', () =>
+    within((op) => {
+      let current = 0;
+      for (let step = 0; step < 100; step += 1) {
+        op.report('x', { current, total: 100_000 });
+        current += step % 2 === 0 ? 50 : 150;
+        vi.advanceTimersByTime(100);
+      }
+      expect(op.progress.rate).toBeGreaterThan(900);
+      expect(op.progress.rate).toBeLessThan(1100);
+    }));
+
+  it('are not spoiled for long by a first gust', () =>
+    within((op) => {
+      op.report('x', { current: 0, total: 1000 });
+      vi.advanceTimersByTime(1);
+      op.report('x', { current: 100, total: 1000 });
+      vi.advanceTimersByTime(100);
+      op.report('x', { current: 110, total: 1000 });
+      expect(op.progress.rate).toBeGreaterThan(100);
+      expect(op.progress.rate).toBeLessThan(2000);
+    }));
+
   it('reach callbacks too, beside what was reported', () =>
     within((op) => {
       const got: unknown[] = [];

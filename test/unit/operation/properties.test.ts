@@ -51,7 +51,7 @@ async function watchTrees(watch: () => Watch): Promise<number> {
   return trees;
 }
 
-describe('in every tree', () => {
+describe('in every tree', { timeout: 60_000 }, () => {
   it('each operation that was opened closes once', async () => {
     const trees = await watchTrees(() => ({
       end({ leaves }) {

@@ -1,0 +1,54 @@
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { CancelableBoundary, useCancelable } from 'use-cancelable';
+import { mount } from './mount.tsx';
+import { quiet } from './quiet.ts';
+import { createJournal, type Journal } from './Worker.tsx';
+
+interface LoopProps {
+  readonly journal: Journal;
+}
+
+// Far above what React allows: without it a failure of this test would hang the page.
+const enough = 500;
+
+/** The mistake: the whole object changes with every run. */
+function PassiveLoop({ journal }: LoopProps): ReactNode {
+  const op = useCancelable({ name: 'load' });
+  useEffect(() => {
+    if (journal.operations.length < enough) void op.run(journal.body);
+  }, [op, journal]);
+  return <p id="loop">{op.status}</p>;
+}
+
+function LayoutLoop({ journal }: LoopProps): ReactNode {
+  const op = useCancelable({ name: 'load' });
+  useLayoutEffect(() => {
+    if (journal.operations.length < enough) void op.run(journal.body);
+  }, [op, journal]);
+  return <p id="loop">{op.status}</p>;
+}
+
+describe('an effect that depends on the whole object and starts a run', () => {
+  it.each([
+    ['passive', PassiveLoop],
+    ['layout', LayoutLoop],
+  ] as const)('is stopped by React, as with any other state, and nothing goes on (%s)', async (_, Loop) => {
+    const journal = createJournal();
+    const errors: unknown[] = [];
+    const { container } = mount(
+      <CancelableBoundary name="page">
+        <Loop journal={journal} />
+      </CancelableBoundary>,
+      { strict: false, onUncaughtError: (error) => errors.push(error) },
+    );
+    await vi.waitFor(() => expect(journal.operations.length).toBeGreaterThan(0));
+    await quiet();
+    expect(container.innerHTML).toBe('');
+    expect(errors).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('Maximum update depth') as string }),
+    ]);
+    expect(journal.operations.length).toBeLessThan(enough);
+    expect(journal.operations.filter(({ isSettled }) => !isSettled)).toEqual([]);
+  });
+});
