@@ -21,7 +21,7 @@ function Counter({ policy, steps, timeout }: CounterProps): ReactNode {
       <button onClick={reset}>Reset</button>
       <output>
         {status}
-        {reason === undefined ? '' : `: ${reason}, at ${partialResult as number}`}
+        {reason === undefined ? '' : `: ${reason}, at ${(partialResult as number | undefined) ?? 0}`}
         {data === undefined ? '' : `, last result ${data}`}
       </output>
     </section>

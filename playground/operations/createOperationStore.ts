@@ -20,6 +20,7 @@ const nothing: readonly OperationView[] = [];
  */
 export function createOperationStore() {
   const entries = new Map<Cancelable, Entry>();
+  const ids = new Set<string>();
   const roots = new Set<Cancelable>();
   const open = new Set<Cancelable>();
   const listeners = new Set<() => void>();
@@ -27,6 +28,7 @@ export function createOperationStore() {
   let frame: number | undefined;
 
   const enter = (operation: Cancelable, parent: Cancelable | undefined, depth: number): void => {
+    ids.add(operation.id);
     entries.set(operation, { operation, parent, depth, children: [], view: viewOf(operation, parent, depth) });
     operation.onStart(refresh).onComplete(refresh).onCancel(refresh).onError(refresh);
     discoverChildren(operation, depth);
@@ -76,6 +78,10 @@ export function createOperationStore() {
     add: (root: Cancelable): void => {
       roots.add(root);
       enter(root, undefined, 0);
+      // A child may come and go between two frames, and a hidden page has none: its first word tells of it.
+      root.onProgress((id) => {
+        if (!ids.has(id)) refresh();
+      });
       // A body that ignores its signal runs on after the end: the last news of a tree is that it is closed.
       open.add(root);
       void root.closed.then(() => {
@@ -90,6 +96,7 @@ export function createOperationStore() {
       roots.clear();
       open.clear();
       entries.clear();
+      ids.clear();
       refresh();
     },
     subscribe: (listener: () => void): (() => void) => {

@@ -53,7 +53,8 @@ interface Unit {
 function unitFor(bytes: number): Unit {
   // From 999,500 on, whole kB would read 1000.
   if (bytes >= 999_500) return { name: 'MB', size: 1e6 };
-  if (bytes >= 1000) return { name: 'kB', size: 1e3 };
+  // Rates are fractions: 999.6 B would read 1000 as well.
+  if (bytes >= 999.5) return { name: 'kB', size: 1e3 };
   return { name: 'B', size: 1 };
 }
 

@@ -1,6 +1,6 @@
 import type { Cancelable } from 'use-cancelable';
 
-const linesAtOnce = 20;
+const linesAtOnce = 30;
 
 /**
  * Finds the names of people and companies. A bad example, on purpose: it awaits bare timers and never looks at its signal,

@@ -9,7 +9,7 @@ export class PartialFile {
   #hasher: ReturnType<typeof sha256.create>;
   /** The chunk that is being hashed, and how many of its bytes are. */
   #place: { readonly chunk: number; readonly offset: number };
-  #news = Promise.withResolvers<void>();
+  #waiting: Array<() => void> = [];
 
   /** Bytes that have arrived. */
   size: number;
@@ -60,7 +60,7 @@ export class PartialFile {
 
   /** Resolves when there is more of the file, or more is known of it. */
   news(): Promise<void> {
-    return this.#news.promise;
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Takes the next bytes into the checksum, at most `most`. False when there are none yet. */
@@ -77,8 +77,7 @@ export class PartialFile {
   }
 
   #announce(): void {
-    this.#news.resolve();
-    this.#news = Promise.withResolvers();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** SHA-256 of what was hashed, in hexadecimal. */
