@@ -25,6 +25,8 @@ const rounds = [
     { name: 'package', script: 'check:package', needs: 'build' },
     { name: 'size', script: 'size', needs: 'build' },
   ],
+  // The built package as a user's compiler sees it, in the newest TypeScript and in 5.
+  [{ name: 'consumer', script: 'check:consumer', needs: 'build' }],
   [
     {
       name: 'tests',

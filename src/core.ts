@@ -16,17 +16,18 @@ export {
 export type { ErrorCallback, Operation, ProgressCallback, StatusCallback } from './operation/node.js';
 export type { OperationOptions } from './operation/options.js';
 export { CancelationToken } from './operation/token.js';
+export type { Outcome } from './operation/outcome.js';
 export type {
   CancelRequest,
   CustomSource,
   KnownReason,
   OperationContext,
   OperationLogRecord,
-  Outcome,
   Progress,
   ProgressMetadata,
   Reason,
   Source,
   SourceLifetime,
   Status,
+  OperationCancelRequest,
 } from './operation/types.js';

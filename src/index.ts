@@ -15,14 +15,15 @@ export {
 } from './operation/errors.js';
 export type { OperationOptions } from './operation/options.js';
 export { CancelationToken } from './operation/token.js';
+export type { Outcome } from './operation/outcome.js';
 export type {
   CancelRequest,
   OperationContext,
-  Outcome,
   Progress,
   ProgressMetadata,
   Reason,
   Status,
+  OperationCancelRequest,
 } from './operation/types.js';
 export { CancelableBoundary, type CancelableBoundaryProps } from './react/CancelableBoundary.js';
 export { getProgressProps, type ProgressProps } from './react/getProgressProps.js';
@@ -30,11 +31,16 @@ export { ProgressBar, type ProgressBarProps } from './react/ProgressBar.js';
 export { useBoundary, type BoundaryState } from './react/useBoundary.js';
 export {
   useCancelable,
+  type CancelableControls,
   type CancelableFunction,
   type CancelableState,
+  type RunBody,
+  type SettleBody,
   type UseCancelableOptions,
 } from './react/useCancelable.js';
 export { useProgress, type UseProgressOptions } from './react/useProgress.js';
 export type { ProgressTarget } from './react/useProgressStore.js';
+export type { OnHidden } from './react/onHidden.js';
+export type { EventLike } from './task/event.js';
 export type { Policy } from './task/policies.js';
 export type { ProgressView } from './task/ProgressStore.js';

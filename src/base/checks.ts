@@ -37,8 +37,7 @@ export function checkObject(option: string, value: unknown): asserts value is ob
 /** Refuses what is not in the list: a misspelled option must not be ignored. */
 export function checkKeys(what: string, options: object, known: readonly string[]): void {
   for (const key in options) {
-    if (!known.includes(key))
-      throw new TypeError(`${what} has an unknown option "${key}"; known are ${quoteAll(known)}.`);
+    if (!known.includes(key)) throw new TypeError(`${what}: unknown option "${key}"; known are ${quoteAll(known)}.`);
   }
 }
 

@@ -23,6 +23,8 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 let waiting: Array<() => void> = [];
 let channel: MessageChannel | undefined;
+// For environments without messages (Jest's jsdom): the timer that was there before a test could fake it.
+const realSetTimeout = setTimeout;
 
 /**
  * Runs the callback in the next task. One message serves all who ask within one task. A message, because a zero timer is
@@ -31,6 +33,10 @@ let channel: MessageChannel | undefined;
 export function task(callback: () => void): void {
   waiting.push(callback);
   if (waiting.length > 1) return;
+  if (typeof MessageChannel === 'undefined') {
+    realSetTimeout(runTasks, 0);
+    return;
+  }
   channel ??= new MessageChannel();
   // The handler stands only while somebody waits: a port that listens would keep a server process alive.
   channel.port1.onmessage = runTasks;
@@ -40,6 +46,6 @@ export function task(callback: () => void): void {
 function runTasks(): void {
   const callbacks = waiting;
   waiting = [];
-  channel!.port1.onmessage = null;
+  if (channel !== undefined) channel.port1.onmessage = null;
   for (const callback of callbacks) callback();
 }

@@ -48,21 +48,3 @@ export function callSafely(callback: () => unknown, report = reportError): Promi
     return undefined;
   }
 }
-
-/**
- * Calls the listeners of a store, which are a framework's and not a user's. The first error is thrown when all have been
- * called: React stops an effect that renders without end by throwing out of its listener.
- */
-export function callAll(listeners: Listeners<() => void>): void {
-  let failed = false;
-  let failure: unknown;
-  for (const listener of listeners ?? []) {
-    try {
-      listener();
-    } catch (error) {
-      if (!failed) failure = error;
-      failed = true;
-    }
-  }
-  if (failed) throw failure;
-}

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkFunction, checkKeys, checkObject, checkString, isAbortSignal, wrongType } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
@@ -36,10 +37,10 @@ import { bindTo, currentNode } from '../operation/stack.js';
 import { tokenOf } from '../operation/operationToken.js';
 import type { CancelationToken } from '../operation/token.js';
 import { adopt, forEachChild } from '../operation/tree.js';
+import type { Outcome } from '../operation/outcome.js';
 import type {
-  CancelRequest,
+  OperationCancelRequest,
   OperationContext,
-  Outcome,
   Progress,
   ProgressMetadata,
   Reason,
@@ -256,7 +257,7 @@ export class Cancelable extends Operation {
    * @param request - The message, or `{ reason, message, cause, propagate }`. Default reason: `manual`. With
    * `propagate: false` the children go on.
    */
-  cancel(request?: string | (CancelRequest & { readonly propagate?: boolean | undefined })): boolean {
+  cancel(request?: string | OperationCancelRequest): boolean {
     return cancelOperation(this, checkOperationRequest(request));
   }
 

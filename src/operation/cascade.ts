@@ -2,6 +2,7 @@ import { job } from '../base/jobs.js';
 import { reportError } from '../base/reportError.js';
 import { textOf } from '../base/text.js';
 import { callEndCallbacks } from './callbacks.js';
+import { toEpoch } from './contextOf.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { ErrorLink } from './errors.js';
@@ -13,7 +14,7 @@ import { stopSources } from './sources.js';
 import { abortToken, callTokenCallbacks, markToken } from './tokenState.js';
 import { forEachChild, release } from './tree.js';
 import { takeWaiters } from './waiters.js';
-import type { CancelRequest, Reason } from './types.js';
+import type { CancelRequest, OperationCancelRequest, Reason } from './types.js';
 
 // A cancel happens in this order, so that no callback sees a half-canceled tree: mark everything; stop the sources; abort
 // the signals; call the callbacks; then let waits and runs go on. Parents come before children in each step. Nothing
@@ -25,10 +26,7 @@ interface Cascade {
 }
 
 /** Cancels an operation and, unless told otherwise, all below it. False when it had ended before. */
-export function cancelOperation(
-  node: Operation,
-  request: CancelRequest & { readonly propagate?: boolean | undefined },
-): boolean {
+export function cancelOperation(node: Operation, request: OperationCancelRequest): boolean {
   return cancelAll([node], request, request.propagate) > 0;
 }
 
@@ -135,7 +133,7 @@ function mark(cascade: Cascade, node: Operation, reason: Reason, message: string
   const token = node.cold?.token;
   if (token === undefined) return;
   cascade.tokens.push(token);
-  markToken(token, { reason, message, cause: new ErrorLink(node) }, node.createdEpoch + (cascade.at - node.createdAt));
+  markToken(token, { reason, message, cause: new ErrorLink(node) }, toEpoch(node, cascade.at));
 }
 
 function carryOut(cascade: Cascade): void {

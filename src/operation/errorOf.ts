@@ -1,4 +1,5 @@
 import { isSettled, type Operation } from './node.js';
+import { textOf } from '../base/text.js';
 import {
   CancelationError,
   ConditionCancelation,
@@ -55,12 +56,23 @@ function createParentError(
   const parent = node.up;
   // Said by hand, or by the token of an operation elsewhere whose parent it was.
   if (parent === undefined || !isSettled(parent)) return new CancelationError('parent', init);
-  const failed = parent.phase === 'failed';
+  const name = `its parent ${parent.name === undefined ? parent.id : `"${parent.name}"`}`;
+  const verb = parent.phase === 'failed' ? `because ${name} failed` : `with ${name}`;
+  const message = init.message ?? `Canceled ${verb}: ${whyEnded(parent)}`;
   return new ParentCancelation(parent.id, parent.reason, {
     ...init,
-    message: init.message ?? (failed ? `Operation canceled because its parent ${parent.id} failed` : undefined),
+    message,
     cause: init.cause ?? new ErrorLink(parent),
   });
+}
+
+/** The first link's own words: a chain of ten thousand levels would else repeat itself ten thousand times. */
+function whyEnded(parent: Operation): string {
+  let at = parent;
+  while (at.cancelReason === 'parent' && at.cancelMessage === undefined && at.up !== undefined && isSettled(at.up))
+    at = at.up;
+  if (at.phase === 'failed') return textOf(at.failure);
+  return messageOf(at) ?? 'it has completed';
 }
 
 /**

@@ -37,7 +37,7 @@ export class CancelationError extends Error {
   readonly #name: string | undefined;
 
   constructor(reason: Reason, init: CancelationInit = {}) {
-    const { message, cause, operation, name } = typeof init === 'string' ? { message: init } : toInit(init);
+    const { message, cause, operation, name } = toInit(init);
     super(message ?? `Operation canceled: ${reason}`);
     this.reason = reason;
     this.#operation = operation;
@@ -51,6 +51,11 @@ export class CancelationError extends Error {
    */
   override get cause(): unknown {
     return this.#cause instanceof ErrorLink ? this.#cause.error : this.#cause;
+  }
+
+  /** The end of the chain of causes: what it all began with; the error itself if there is none. */
+  get rootCause(): unknown {
+    return rootOf(this);
   }
 
   // A getter, so that an error costs no field for it and a bundler can drop the classes that are not used.
@@ -167,11 +172,6 @@ export class ParentCancelation extends CancelationError {
     );
     this.parentId = parentId;
     this.parentReason = parentReason;
-  }
-
-  /** The error at the end of the chain of causes: what it all began with. */
-  get rootCause(): unknown {
-    return rootOf(this);
   }
 }
 

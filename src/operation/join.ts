@@ -2,12 +2,13 @@ import { job, task } from '../base/jobs.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf, messageOf } from './errorOf.js';
+import type { CancelationError } from './errors.js';
 import { isSettled, type Operation, type Execution } from './node.js';
 import { callWatchers, outdateSnapshots } from './progress.js';
 import { stopSources } from './sources.js';
 import { part, release } from './tree.js';
 import { takeWaiters } from './waiters.js';
-import type { Outcome } from './types.js';
+import type { Outcome } from './outcome.js';
 
 // A run settles when all of these hold: its body has ended or was abandoned, the run of every started child has settled,
 // and every promise that a status callback returned has settled. Whatever ends calls `advance`, which climbs as far as
@@ -141,7 +142,7 @@ function outcomeOf(node: Operation): Outcome<never> {
     status: 'canceled',
     reason: node.cancelReason!,
     message: messageOf(node)!,
-    error: errorOf(node) as Error,
+    error: errorOf(node) as CancelationError,
     partialResult: node.cold?.partialResult,
   };
 }

@@ -9,14 +9,16 @@ import type {
   Status,
 } from './types.js';
 
+/** Told of a change of status, with the facts of the operation. A promise that it returns is waited for. */
 export type StatusCallback = (context: OperationContext) => unknown;
+/** Told of a failure, with what was thrown. A promise that it returns is waited for. */
 export type ErrorCallback = (context: OperationContext, error: unknown) => unknown;
+/** Told of a report: the id of the operation that made it, its message, its data. */
 export type ProgressCallback = (operationId: string, message: string, metadata: ProgressMetadata) => unknown;
 
-/**
- * One node of the operation tree. The fields marked internal are the hot half of its record, read and written by the
- * functions of this folder; what most operations never need lies in `cold`. `Cancelable` is the class that users make.
- */
+// The fields marked internal are the hot half of an operation's record, read and written by the functions of this folder;
+// what most operations never need lies in `cold`.
+/** What an error or a callback knows of an operation. `Cancelable` is the class that is made. */
 export abstract class Operation {
   /** A UUID unless given. */
   abstract readonly id: string;

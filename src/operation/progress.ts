@@ -151,7 +151,9 @@ function complete(record: ProgressRecord, metadata: ProgressMetadata): ProgressM
   if (metadata.current === undefined) return metadata;
   const rate = metadata.rate ?? estimateRate(record, metadata.current, performance.now());
   if (rate === undefined || !Number.isFinite(rate)) return metadata;
-  const left = metadata.total === undefined ? undefined : Math.max(metadata.total - metadata.current, 0);
+  // A total that is passed already was none.
+  const left =
+    metadata.total === undefined || metadata.total < metadata.current ? undefined : metadata.total - metadata.current;
   const eta = metadata.eta ?? (left !== undefined && rate > 0 ? left / rate : undefined);
   return eta === undefined || !Number.isFinite(eta) ? { ...metadata, rate } : { ...metadata, rate, eta };
 }
@@ -159,7 +161,9 @@ function complete(record: ProgressRecord, metadata: ProgressMetadata): ProgressM
 function fractionIn({ progress, current, total }: ProgressMetadata): number | undefined {
   if (progress !== undefined) return clamp(progress / 100);
   if (current === undefined || total === undefined) return undefined;
-  return total === 0 ? 0 : clamp(current / total);
+  // A server that does not say how much there is often says zero.
+  if (total === 0) return current > 0 ? undefined : 0;
+  return clamp(current / total);
 }
 
 // Never 1 before the end: a bar that is full while the work goes on tells a lie.

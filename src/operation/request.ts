@@ -1,5 +1,5 @@
 import { checkKeys, checkString, wrongType } from '../base/checks.js';
-import type { CancelRequest } from './types.js';
+import type { CancelRequest, OperationCancelRequest } from './types.js';
 
 const keys = ['reason', 'message', 'cause'];
 
@@ -22,12 +22,8 @@ export function checkRequest(
 }
 
 /** The same for an operation, which may leave its children alone. */
-export function checkOperationRequest(
-  request: string | (CancelRequest & { readonly propagate?: boolean | undefined }) | undefined,
-): CancelRequest & { readonly propagate?: boolean | undefined } {
-  const checked: CancelRequest & { readonly propagate?: boolean | undefined } = checkRequest('cancel', request, [
-    'propagate',
-  ]);
+export function checkOperationRequest(request: string | OperationCancelRequest | undefined): OperationCancelRequest {
+  const checked: OperationCancelRequest = checkRequest('cancel', request, ['propagate']);
   if (checked.propagate !== undefined && typeof checked.propagate !== 'boolean') {
     throw wrongType('cancel: "propagate"', 'true or false', checked.propagate);
   }

@@ -8,7 +8,7 @@ import { errorOf } from './errorOf.js';
 import { advance, endBody, isClosed } from './join.js';
 import { coldOf, isSettled, type Execution, type Operation } from './node.js';
 import { start } from './start.js';
-import type { Outcome } from './types.js';
+import type { Outcome } from './outcome.js';
 
 /** Runs the body. The promise has the body's value, or is rejected with what the operation ended with. */
 export function runOperation<T>(node: Operation, body: Body): Awaitable<T> {

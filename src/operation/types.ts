@@ -29,6 +29,12 @@ export interface CancelRequest {
   readonly cause?: unknown;
 }
 
+/** What `op.cancel` takes. */
+export interface OperationCancelRequest extends CancelRequest {
+  /** `false`: the operations below go on. Default: true. */
+  readonly propagate?: boolean | undefined;
+}
+
 /** Data that a report carries. The named fields are understood by progress bars; any others are handed on as they are. */
 export interface ProgressMetadata {
   /** Percent, 0 to 100. */
@@ -97,6 +103,7 @@ export interface OperationContext {
   logContext(): OperationLogRecord;
 }
 
+/** The few facts of an operation that a log line wants. */
 export interface OperationLogRecord {
   readonly operationId: string;
   readonly operationName: string | undefined;
@@ -106,18 +113,6 @@ export interface OperationLogRecord {
   readonly hasError: boolean;
   readonly cancelReason: Reason | undefined;
 }
-
-/** How a run ended; what `settle` resolves with. */
-export type Outcome<T> =
-  | { readonly status: 'completed'; readonly value: T }
-  | {
-      readonly status: 'canceled';
-      readonly reason: Reason;
-      readonly message: string;
-      readonly error: Error;
-      readonly partialResult: unknown;
-    }
-  | { readonly status: 'failed'; readonly error: unknown };
 
 /** How long a source may live: its signal is aborted when the operation has ended, however it ended. */
 export interface SourceLifetime {
@@ -140,4 +135,5 @@ export interface CustomSource {
   start(fire: (cause?: string | CancelRequest) => void, lifetime: SourceLifetime): (() => void) | void;
 }
 
+/** Whatever may ask for cancelation. */
 export type Source = AbortSignal | CustomSource;

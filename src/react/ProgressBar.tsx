@@ -1,9 +1,19 @@
-import { useImperativeHandle, useRef, type ComponentProps, type ReactNode } from 'react';
+import {
+  forwardRef,
+  useImperativeHandle,
+  useRef,
+  type ComponentPropsWithoutRef,
+  type ForwardedRef,
+  type ForwardRefExoticComponent,
+  type ReactNode,
+  type RefAttributes,
+} from 'react';
 import { getProgressProps } from './getProgressProps.js';
 import { useLayoutEffectInBrowser } from './useLayoutEffectInBrowser.js';
 import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
 
-export interface ProgressBarProps extends Omit<ComponentProps<'progress'>, 'value' | 'max' | 'children'> {
+/** Those of `<progress>`, but for the value. */
+export interface ProgressBarProps extends Omit<ComponentPropsWithoutRef<'progress'>, 'value' | 'max' | 'children'> {
   /** Whose progress. Default: the nearest boundary's. */
   readonly of?: ProgressTarget;
 }
@@ -16,7 +26,11 @@ export interface ProgressBarProps extends Omit<ComponentProps<'progress'>, 'valu
  * @example
  * <ProgressBar of={download} aria-label="Download" />
  */
-export function ProgressBar({ of: target, ref, ...props }: ProgressBarProps): ReactNode {
+export const ProgressBar: ForwardRefExoticComponent<ProgressBarProps & RefAttributes<HTMLProgressElement>> =
+  // React 18 gives a ref to a function component in no other way.
+  /* @__PURE__ */ forwardRef(Bar);
+
+function Bar({ of: target, ...props }: ProgressBarProps, ref: ForwardedRef<HTMLProgressElement>): ReactNode {
   const store = useProgressStore(target);
   const element = useRef<HTMLProgressElement>(null);
   useImperativeHandle(ref, () => element.current!, []); // it is there when effects run

@@ -1,11 +1,13 @@
 import { useContext, useMemo, useSyncExternalStore } from 'react';
-import type { Scope, ScopeState } from '../task/Scope.js';
+import type { CancelRequest } from '../operation/types.js';
+import type { EventLike } from '../task/event.js';
+import type { ScopeState } from '../task/Scope.js';
 import { ScopeContext } from './ScopeContext.js';
 
 /** What `useBoundary` returns: a snapshot of the work below the boundary, with a stable function. */
 export interface BoundaryState extends ScopeState {
   /** Cancels everything that runs below. May be given to `onClick` as it is. True if something ran. */
-  readonly cancel: Scope['cancel'];
+  readonly cancel: (request?: string | CancelRequest | EventLike) => boolean;
 }
 
 const subscribeToNothing = (): (() => void) => () => {};

@@ -1,9 +1,10 @@
 import { useContext, useMemo, useState, useSyncExternalStore } from 'react';
 import { checkOneOf, checkOptions, type Check } from '../base/checks.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import type { Cancelable } from '../cancelable/Cancelable.js';
+import type { Body, Cancelable, GeneratorBody } from '../cancelable/Cancelable.js';
 import { operationChecks } from '../operation/options.js';
-import type { CancelRequest, Outcome } from '../operation/types.js';
+import type { Outcome } from '../operation/outcome.js';
+import type { CancelRequest } from '../operation/types.js';
 import type { EventLike } from '../task/event.js';
 import { policies } from '../task/policies.js';
 import type { Scope } from '../task/Scope.js';
@@ -13,6 +14,7 @@ import { Owner } from './Owner.js';
 import { ScopeContext } from './ScopeContext.js';
 import { useOwner } from './useOwner.js';
 
+/** Options of an operation, with what the hook adds. */
 export interface UseCancelableOptions extends TaskOptions {
   /** What happens to a run when `<Activity>` hides the component. Default: what the nearest boundary says, else `cancel`. */
   readonly onHidden?: OnHidden | undefined;
@@ -26,12 +28,24 @@ export interface CancelableControls {
   readonly reset: () => void;
 }
 
+/** Takes a body, plain or as a generator function. */
+export interface RunBody<Data> {
+  <T extends Data>(body: GeneratorBody<T>): Awaitable<T>;
+  <T extends Data>(body: Body<T>): Awaitable<T>;
+}
+
+/** The same; the end is told as an outcome. */
+export interface SettleBody<Data> {
+  <T extends Data>(body: GeneratorBody<T>): Awaitable<Outcome<T>>;
+  <T extends Data>(body: Body<T>): Awaitable<Outcome<T>>;
+}
+
 /** What `useCancelable(options)` returns. */
 export interface CancelableState<Data> extends TaskState<Data>, CancelableControls {
   /** Runs the body in a new operation. Rejects with its error, or with the CancelationError. */
-  readonly run: <T extends Data>(body: AnyBody<T>) => Awaitable<T>;
+  readonly run: RunBody<Data>;
   /** As `run`, but tells the end as a value and never rejects with it. */
-  readonly settle: <T extends Data>(body: AnyBody<T>) => Awaitable<Outcome<T>>;
+  readonly settle: SettleBody<Data>;
 }
 
 /** What `useCancelable(fn, options)` returns. */
@@ -87,7 +101,7 @@ export function useCancelable(
   const fn = typeof first === 'function' ? first : undefined;
   const given = typeof first === 'function' ? second : first;
   const options = given === undefined ? noOptions : given;
-  checkOptions('useCancelable', options, checks);
+  checkOptions('The options of useCancelable', options, checks);
   const scope = useContext(ScopeContext);
   const [binding] = useState(() => createBinding(scope));
   useOwner(binding.owner, () => binding.update(fn, options));

@@ -4,6 +4,7 @@ import { toMilliseconds, type Duration } from '../base/duration.js';
 import type { ProgressView } from '../task/ProgressStore.js';
 import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
 
+/** How often `useProgress` renders, and for what. */
 export interface UseProgressOptions<Selected = ProgressView> {
   /** At most one render in this time. Default: one per frame. A change of status shows at once. */
   readonly throttle?: Duration | undefined;
@@ -21,13 +22,13 @@ const checks: Readonly<Record<string, Check>> = { throttle: toMilliseconds, sele
  * const { progress, message, eta } = useProgress();
  * const percent = useProgress(op, { select: (view) => Math.floor(view.progress ?? 0) });
  */
-export function useProgress(target?: ProgressTarget, options?: Omit<UseProgressOptions, 'select'>): ProgressView;
 export function useProgress<Selected>(
   target: ProgressTarget,
   options: UseProgressOptions<Selected> & { readonly select: (view: ProgressView) => Selected },
 ): Selected;
+export function useProgress(target?: ProgressTarget, options?: Omit<UseProgressOptions, 'select'>): ProgressView;
 export function useProgress(target?: ProgressTarget, options: UseProgressOptions<unknown> = {}): unknown {
-  checkOptions('useProgress', options, checks);
+  checkOptions('The options of useProgress', options, checks);
   const store = useProgressStore(target, options.throttle);
   const selected = useRef<{ view: ProgressView; select: unknown; value: unknown }>(undefined);
   const { select } = options;

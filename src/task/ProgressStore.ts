@@ -1,4 +1,4 @@
-import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { Subscribers } from '../base/Subscribers.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { noMetadata } from '../operation/progressRecord.js';
 import type { Progress, Status } from '../operation/types.js';
@@ -40,7 +40,7 @@ export class ProgressStore {
   readonly #throttle: number | undefined;
   #view: ProgressView = idle;
   #progress: Progress | undefined;
-  #listeners: Listeners<() => void> = undefined;
+  readonly #subscribers = new Subscribers();
   #unwatch: (() => void) | undefined;
   #callOff: (() => void) | undefined;
 
@@ -50,13 +50,12 @@ export class ProgressStore {
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = (): void => listener();
-    this.#listeners = withListener(this.#listeners, entry);
+    const remove = this.#subscribers.add(listener);
     this.#unwatch ??= this.#source.watch(() => this.#onChange());
     this.#refresh();
     return () => {
-      this.#listeners = withoutListener(this.#listeners, entry);
-      if (this.#listeners !== undefined) return;
+      remove();
+      if (!this.#subscribers.isEmpty) return;
       this.#unwatch?.();
       this.#unwatch = undefined;
       this.#stopWaiting();
@@ -65,7 +64,7 @@ export class ProgressStore {
 
   /** What was told last; the present state while nobody listens. */
   readonly getView = (): ProgressView => {
-    if (this.#listeners === undefined) this.#refresh();
+    if (this.#subscribers.isEmpty) this.#refresh();
     return this.#view;
   };
 
@@ -89,7 +88,7 @@ export class ProgressStore {
   #tell(): void {
     this.#stopWaiting();
     if (!this.#refresh()) return;
-    callAll(this.#listeners);
+    this.#subscribers.notify();
   }
 
   /** True if the view has changed. */

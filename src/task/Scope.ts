@@ -1,5 +1,5 @@
 import { ignore } from '../base/jobs.js';
-import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { Subscribers } from '../base/Subscribers.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { cancelAll } from '../operation/cascade.js';
 import type { ProgressCallback, StatusCallback } from '../operation/node.js';
@@ -37,7 +37,7 @@ export class Scope {
   /** Called whenever something is started in it. */
   onOpen: (() => void) | undefined;
   #episode: Episode | undefined;
-  #listeners: Listeners<() => void> = undefined;
+  readonly #subscribers = new Subscribers();
   #state: ScopeState | undefined;
 
   constructor(parent: Scope | undefined, options: ScopeOptions) {
@@ -51,17 +51,17 @@ export class Scope {
     return this.#episode?.operation;
   }
 
-  /**
-   * Makes an operation in the present episode and keeps the episode open until its run has settled. Opens an episode if
-   * none is on. `make` gets the episode's operation and must start what it makes. `stays` is asked when what does not stay
-   * is canceled.
-   */
-  start<Result>(make: (parent: Cancelable) => { operation: Cancelable; result: Result }, stays: () => boolean): Result {
+  /** The present episode; opens one if none is on. Whoever starts an operation in it says so with `hold`. */
+  enter(): Episode {
     this.onOpen?.();
-    const episode = this.#open();
-    const { operation, result } = make(episode.operation);
-    episode.hold(operation, stays);
-    return result;
+    const above = this.parent?.enter();
+    const parent = above?.operation;
+    let episode = this.#episode;
+    if (episode === undefined || episode.operation.isSettled || episode.operation.parent !== parent) {
+      episode = this.#open(parent);
+    }
+    above?.hold(episode.operation, () => episode.staying().length > 0);
+    return episode;
   }
 
   /** Cancels what runs in it. True if something did. */
@@ -73,25 +73,19 @@ export class Scope {
   /** Cancels all but what stays; if nothing does, the episode as a whole. */
   cancelWhatDoesNotStay(request: CancelRequest): void {
     const staying = this.#episode?.staying() ?? [];
-    if (staying.length === 0) this.cancel(request);
-    else
-      cancelAll(
-        this.operation!.children.filter((child) => !staying.includes(child)),
-        request,
-      ); // staying ones have a parent
+    if (staying.length === 0) {
+      this.cancel(request);
+      return;
+    }
+    const others = this.operation!.children.filter((child) => !staying.includes(child)); // what stays has a parent
+    cancelAll(others, request);
   }
 
   readonly getState = (): ScopeState =>
     (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.operation) }));
 
   /** Calls back when an episode opens or ends. */
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = (): void => listener();
-    this.#listeners = withListener(this.#listeners, entry);
-    return () => {
-      this.#listeners = withoutListener(this.#listeners, entry);
-    };
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#subscribers.add(listener);
 
   /** Tells those who have read another name. */
   publishName(): void {
@@ -101,7 +95,7 @@ export class Scope {
   /** Tells those who have subscribed. */
   readonly publish = (): void => {
     this.#state = undefined;
-    callAll(this.#listeners);
+    this.#subscribers.notify();
   };
 
   /** Calls back on every change of status or progress, through all episodes. */
@@ -124,24 +118,9 @@ export class Scope {
     };
   }
 
-  #open(): Episode {
-    const { parent } = this;
-    if (parent === undefined) return this.#openUnder(null);
-    return parent.start(
-      (above) => {
-        const result = this.#openUnder(above);
-        return { operation: result.operation, result };
-      },
-      () => this.#episode!.staying().length > 0,
-    );
-  }
-
-  #openUnder(above: Cancelable | null): Episode {
-    const present = this.#episode;
-    if (present !== undefined && !present.operation.isSettled && present.operation.parent === (above ?? undefined))
-      return present;
+  #open(parent: Cancelable | undefined): Episode {
     const { onCancel: _onCancel, onProgress: _onProgress, ...options } = this.options;
-    const episode = new Episode({ ...options, parent: above });
+    const episode = new Episode({ ...options, parent: parent ?? null });
     this.#episode = episode;
     const { operation } = episode;
     operation.onStart(this.publish).onComplete(this.publish).onCancel(this.publish).onError(this.publish);

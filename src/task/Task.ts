@@ -1,10 +1,11 @@
-import { callAll, withListener, withoutListener, type Listeners } from '../base/listeners.js';
+import { Subscribers } from '../base/Subscribers.js';
 import { Cancelable, type Body, type GeneratorBody } from '../cancelable/Cancelable.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { cancelAll } from '../operation/cascade.js';
 import type { OperationOptions } from '../operation/options.js';
 import { checkRequest } from '../operation/request.js';
-import type { CancelRequest, Outcome } from '../operation/types.js';
+import type { Outcome } from '../operation/outcome.js';
+import type { CancelRequest } from '../operation/types.js';
 import { withoutEvent, type EventLike } from './event.js';
 import { decide, type Policy } from './policies.js';
 import type { Scope } from './Scope.js';
@@ -34,7 +35,7 @@ export class Task<Data> {
   readonly #scope: Scope | undefined;
   readonly #options: () => TaskOptions;
   readonly #stays: () => boolean;
-  #listeners: Listeners<() => void> = undefined;
+  readonly #subscribers = new Subscribers();
   #active: readonly Cancelable[] = [];
   #last: Cancelable | undefined;
   #data: Data | undefined;
@@ -50,13 +51,7 @@ export class Task<Data> {
     this.#stays = stays;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    const entry = (): void => listener();
-    this.#listeners = withListener(this.#listeners, entry);
-    return () => {
-      this.#listeners = withoutListener(this.#listeners, entry);
-    };
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#subscribers.add(listener);
 
   readonly getState = (): TaskState<Data> => (this.#state ??= this.#createState());
 
@@ -94,17 +89,16 @@ export class Task<Data> {
       return start(dropped);
     }
     const replaced = decision === 'replace' ? this.#active : [];
-    const begin = (parent: Cancelable | null): { operation: Cancelable; result: Result } => {
-      const operation = new Cancelable({ ...options, parent });
-      // The new one is published first: whoever is told of the old one's end finds its successor.
-      this.#active = decision === 'replace' ? [operation] : [...this.#active, operation];
-      this.#state = undefined;
-      const ended = (): void => this.#ended(operation);
-      operation.onComplete(ended).onCancel(ended).onError(ended);
-      cancelAll(replaced, { reason: 'superseded', message: 'A newer run took over' });
-      return { operation, result: start(operation) };
-    };
-    const result = this.#scope === undefined ? begin(null).result : this.#scope.start(begin, this.#stays);
+    const episode = this.#scope?.enter();
+    const operation = new Cancelable({ ...options, parent: episode?.operation ?? null });
+    // The new one is published first: whoever is told of the old one's end finds its successor.
+    this.#active = decision === 'replace' ? [operation] : [...this.#active, operation];
+    this.#state = undefined;
+    const ended = (): void => this.#ended(operation);
+    operation.onComplete(ended).onCancel(ended).onError(ended);
+    cancelAll(replaced, { reason: 'superseded', message: 'A newer run took over' });
+    const result = start(operation);
+    episode?.hold(operation, this.#stays);
     this.#publish();
     return result;
   }
@@ -120,7 +114,7 @@ export class Task<Data> {
 
   #publish(): void {
     this.#state = undefined;
-    callAll(this.#listeners);
+    this.#subscribers.notify();
   }
 
   #createState(): TaskState<Data> {

@@ -2,7 +2,8 @@ import { CancelableBoundary, ProgressBar, useCancelable, type Cancelable } from 
 
 async function download(op: Cancelable, url: string) {
   const response = await op.wait(fetch(url, { signal: op.signal }));
-  const total = Number(response.headers.get('content-length'));
+  if (!response.ok) throw new Error(`The server answered ${response.status}`);
+  const total = Number(response.headers.get('content-length')) || undefined;
   const reader = response.body!.getReader();
   const parts = [];
   for (let current = 0; ;) {
@@ -16,15 +17,15 @@ async function download(op: Cancelable, url: string) {
 
 function Download({ url }: { url: string }) {
   const file = useCancelable({ timeout: 60_000 });
-  const { run, cancel, isRunning, isCanceled, message } = file;
+  const { settle, cancel, isRunning, message, error } = file;
   return (
     <>
-      <button onClick={() => void run((op) => download(op, url))}>Download</button>
+      <button onClick={() => void settle((op) => download(op, url))}>Download</button>
       <button onClick={cancel} disabled={!isRunning}>
         Cancel
       </button>
       <ProgressBar of={file} aria-label="Download" />
-      {isCanceled && <p>{message}</p>}
+      <p>{error instanceof Error ? error.message : message}</p>
     </>
   );
 }

@@ -218,13 +218,13 @@ describe('the picture of an operation', () => {
 
   it('says how long it had when its time was over, and that nothing was done without a word of it', async () => {
     const store = createOperationStore();
-    const operation = new Cancelable({ parent: null, timeout: 5, metadata: { after: 'Split', count: 2 } });
+    const operation = new Cancelable({ parent: null, timeout: 200, metadata: { after: 'Split', count: 2 } });
     store.add(operation);
     const ended = operation.settle(untilCanceled);
     expect(progressOf(store.getSnapshot()[0]!)).toBeUndefined();
     await ended;
     const [view] = store.getSnapshot();
-    expect(view).toMatchObject({ name: 'timeout 5ms', reason: 'timeout', timeout: 5 });
+    expect(view).toMatchObject({ name: 'timeout 200ms', reason: 'timeout', timeout: 200 });
     expect(progressOf(view!)).toBe(0);
     expect([metadataText(view!, 'after'), metadataText(view!, 'count'), metadataText(view!, 'none')]).toEqual([
       'Split',
