@@ -32,7 +32,7 @@ export function measureFraction(root: Operation, freezing = false): number | und
       continue;
     }
     levels.pop();
-    const fraction = leave(level);
+    const fraction = leave(level, freezing);
     const above = levels.at(-1);
     if (above === undefined) return fraction;
     add(above, level.node, fraction);
@@ -75,10 +75,16 @@ function add(level: Level, child: Operation, fraction: number | undefined): void
   else level.done += weight * fraction;
 }
 
-function leave({ node, done, weight, unknown }: Level): number | undefined {
+function leave({ node, done, weight, unknown }: Level, freezing: boolean): number | undefined {
   const own = node.cold?.progress?.ownFraction;
   if (unknown || weight === 0) return own;
   const record = progressRecordOf(node);
-  record.floor = Math.max(Math.min(done / weight, 0.99), record.floor ?? 0);
-  return own ?? record.floor;
+  const fraction = Math.min(done / weight, 0.99);
+  if (freezing || record.leavingCount === 0) {
+    record.floor = Math.max(fraction, record.floor ?? 0);
+    return own ?? record.floor;
+  }
+  // Without a child that has just left, the mean leaps. It counts only if the operation does not fail with that child.
+  record.leavingFloor = Math.max(fraction, record.floor ?? 0, record.leavingFloor ?? 0);
+  return own ?? record.leavingFloor;
 }

@@ -172,8 +172,11 @@ export interface ProgressRecord {
   /** The highest fraction that was computed from children. */
   floor: number | undefined;
   /** Shares of children that have failed or were canceled in this task: weight, and what was done of it. */
+  leavingCount: number;
   leavingWeight: number;
   leavingDone: number;
+  /** What was told without them meanwhile: it is the floor if the operation goes on. */
+  leavingFloor: number | undefined;
   /** What the rate is computed from: the last sample, and the smoothed rate so far. */
   sampledAt: number;
   sampledCurrent: number | undefined;

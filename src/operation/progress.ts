@@ -70,11 +70,16 @@ export function freezeProgress(node: Operation): void {
 /** Remembers for one task the share of a child that ends without completing: its parent may be about to fail with it. */
 function leaveLater(parent: Operation, weight: number, fraction: number): void {
   const record = progressRecordOf(parent);
+  record.leavingCount += 1;
   record.leavingWeight += weight;
   record.leavingDone += weight * fraction;
   task(() => {
-    record.leavingWeight -= weight;
-    record.leavingDone -= weight * fraction;
+    record.leavingCount -= 1;
+    if (record.leavingCount > 0) return;
+    record.leavingWeight = 0;
+    record.leavingDone = 0;
+    if (parent.phase === 'running' && record.leavingFloor !== undefined) record.floor = record.leavingFloor;
+    record.leavingFloor = undefined;
   });
 }
 

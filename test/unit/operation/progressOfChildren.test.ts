@@ -282,3 +282,33 @@ describe('at the end', () => {
     expect(root.progress.fraction).toBeCloseTo(0.4, 10);
   });
 });
+
+describe('an operation that fails with its child', () => {
+  it('stays where it was, whoever has looked at it when the child was gone', async () => {
+    const op = new Cancelable({ parent: null });
+    const seen: Array<number | undefined> = [];
+    await op.settle(async () => {
+      await op.child().run(() => {});
+      const bad = op.child({ weight: 6 }).onError(() => seen.push(op.progress.progress));
+      const later = op.child();
+      await bad.run((bad) => {
+        bad.report('', { progress: 10 });
+        seen.push(op.progress.progress);
+        throw new Error(`before ${later.id}`);
+      });
+    });
+    expect([seen, op.progress.progress]).toEqual([[20, 50], 20]);
+  });
+
+  it('goes on without the child when it does not fail with it', async () => {
+    const op = new Cancelable({ parent: null });
+    await op.run(async () => {
+      await op.child().run(() => {});
+      const later = op.child();
+      await op.child({ weight: 6 }).settle((bad) => bad.fail(new Error('no')));
+      await op.sleep(1);
+      expect(op.progress.progress).toBe(50);
+      await later.run(() => {});
+    });
+  });
+});
