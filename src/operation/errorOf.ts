@@ -1,4 +1,4 @@
-import { isSettled, type Operation } from './node.js';
+import { coldOf, isSettled, type Operation } from './node.js';
 import { textOf } from '../base/text.js';
 import {
   CancelationError,
@@ -66,13 +66,19 @@ function createParentError(
   });
 }
 
-/** The first link's own words: a chain of ten thousand levels would else repeat itself ten thousand times. */
+/** The first link's own words, kept at each link that has asked: a tree of ten thousand levels climbs one step for each. */
 function whyEnded(parent: Operation): string {
   let at = parent;
-  while (at.cancelReason === 'parent' && at.cancelMessage === undefined && at.up !== undefined && isSettled(at.up))
-    at = at.up;
-  if (at.phase === 'failed') return textOf(at.failure);
-  return messageOf(at) ?? 'it has completed';
+  while (at.cold?.why === undefined && isLink(at)) at = at.up!; // a link has a parent
+  const why = at.cold?.why ?? (at.phase === 'failed' ? textOf(at.failure) : (messageOf(at) ?? 'it has completed'));
+  coldOf(parent).why = why;
+  return why;
+}
+
+function isLink(node: Operation): boolean {
+  return (
+    node.cancelReason === 'parent' && node.cancelMessage === undefined && node.up !== undefined && isSettled(node.up)
+  );
 }
 
 /**

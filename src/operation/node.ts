@@ -110,6 +110,8 @@ export class Cold {
   metadata: Record<string, unknown> | undefined = undefined;
   partialResult: unknown = undefined;
   suppressed: unknown[] | undefined = undefined;
+  /** Why it has ended, in the words that its children repeat. */
+  why: string | undefined = undefined;
 
   weight = 1;
   grace = 0;
