@@ -1,6 +1,6 @@
 'use client';
 
-export { Cancelable, type Body, type GeneratorBody, type ListenOptions } from './cancelable/Cancelable.js';
+export { Cancelable, type Body, type GeneratorBody } from './cancelable/Cancelable.js';
 export { currentOperation, sleep, wait } from './cancelable/current.js';
 export type { Awaitable } from './operation/awaitable.js';
 export {
@@ -13,6 +13,7 @@ export {
   SignalCancelation,
   TimeoutCancelation,
 } from './operation/errors.js';
+export type { ListenOptions } from './operation/listen.js';
 export type { OperationOptions } from './operation/options.js';
 export { CancelationToken } from './operation/token.js';
 export type { Outcome } from './operation/outcome.js';

@@ -1,8 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkFunction, checkKeys, checkObject, checkString, isAbortSignal, wrongType } from '../base/checks.js';
+import { checkFunction, checkObject, checkString } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
-import { standing, withListener, type Listeners, type Registration } from '../base/listeners.js';
 import { sleepIn } from '../flow/sleep.js';
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
@@ -11,11 +10,11 @@ import { contextOf } from '../operation/contextOf.js';
 import { expireOverdue } from '../operation/deadlines.js';
 import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
+import { listen, type ListenOptions } from '../operation/listen.js';
 import {
   coldOf,
   isSettled,
   Operation,
-  type Cold,
   type ErrorCallback,
   type ProgressCallback,
   type StatusCallback,
@@ -56,11 +55,6 @@ export type Body<T> = (op: Cancelable) => T | PromiseLike<T>;
 
 /** A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it. */
 export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T>;
-
-/** How a callback may be unregistered before the operation ends. */
-export interface ListenOptions {
-  readonly signal?: AbortSignal | undefined;
-}
 
 /**
  * One piece of work that can be canceled: a node in the tree of operations. It runs once. Canceling it cancels all below
@@ -289,23 +283,28 @@ export class Cancelable extends Operation {
 
   /** Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable. */
   onStart(callback: StatusCallback, options?: ListenOptions): this {
-    return this.#listen('onStart', callback, options);
+    listen(this, 'onStart', callback, options);
+    return this;
   }
   /** Called when it has completed. `run` waits for an asynchronous one. Chainable. */
   onComplete(callback: StatusCallback, options?: ListenOptions): this {
-    return this.#listen('onComplete', callback, options);
+    listen(this, 'onComplete', callback, options);
+    return this;
   }
   /** Called once when it was canceled, after the whole tree was marked. Chainable. */
   onCancel(callback: StatusCallback, options?: ListenOptions): this {
-    return this.#listen('onCancel', callback, options);
+    listen(this, 'onCancel', callback, options);
+    return this;
   }
   /** Called with `(context, error)` when it has failed; never for a cancelation. Chainable. */
   onError(callback: ErrorCallback, options?: ListenOptions): this {
-    return this.#listen('onError', callback, options);
+    listen(this, 'onError', callback, options);
+    return this;
   }
   /** Called with `(operationId, message, metadata)` on every report of this operation and of those below it. Chainable. */
   onProgress(callback: ProgressCallback, options?: ListenOptions): this {
-    return this.#listen('onProgress', callback, options);
+    listen(this, 'onProgress', callback, options);
+    return this;
   }
 
   /**
@@ -359,30 +358,6 @@ export class Cancelable extends Operation {
   toJSON(): ReturnType<OperationContext['toJSON']> {
     return this.context.toJSON();
   }
-
-  #listen<Event extends ListenerName>(
-    event: Event,
-    callback: ListenerOf<Event>,
-    options: ListenOptions | undefined,
-  ): this {
-    checkFunction(`The callback of ${event}`, callback);
-    const cold: { [Name in Event]: Listeners<Registration<ListenerOf<Name>>> } = coldOf(this);
-    const signal = checkListenOptions(event, options);
-    cold[event] = withListener(standing(cold[event]), { callback, signal });
-    return this;
-  }
-}
-
-type ListenerName = 'onStart' | 'onComplete' | 'onCancel' | 'onError' | 'onProgress';
-type ListenerOf<Event extends ListenerName> = NonNullable<Cold[Event]>[number]['callback'];
-
-function checkListenOptions(event: string, options: ListenOptions | undefined): AbortSignal | undefined {
-  if (options === undefined) return undefined;
-  checkObject(`The options of ${event}`, options);
-  checkKeys(`The options of ${event}`, options, ['signal']);
-  const { signal } = options;
-  if (signal !== undefined && !isAbortSignal(signal)) throw wrongType(`${event}: "signal"`, 'an AbortSignal', signal);
-  return signal;
 }
 
 function checkReport(message: string, metadata: ProgressMetadata | undefined): void {
