@@ -6,7 +6,7 @@ import { sleepIn } from '../flow/sleep.js';
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
 import { cancelOperation } from '../operation/cascade.js';
-import { contextOf } from '../operation/contextOf.js';
+import { contextOf, statusOf } from '../operation/contextOf.js';
 import { expireOverdue } from '../operation/deadlines.js';
 import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
@@ -31,6 +31,7 @@ import {
   spawnOperation,
   startOperation,
 } from '../operation/run.js';
+import { actingFor, runShield } from '../operation/shield.js';
 import { signalOf } from '../operation/signal.js';
 import { bindTo, currentNode } from '../operation/stack.js';
 import { tokenOf } from '../operation/operationToken.js';
@@ -109,7 +110,7 @@ export class Cancelable extends Operation {
   }
 
   get status(): Status {
-    return this.phase;
+    return statusOf(this);
   }
 
   /** Why it was canceled; undefined unless it was. */
@@ -130,6 +131,7 @@ export class Cancelable extends Operation {
   get isPending(): boolean {
     return this.phase === 'pending';
   }
+  /** True from start to end, also for the handle of a shield. */
   get isRunning(): boolean {
     return this.phase === 'running';
   }
@@ -257,8 +259,9 @@ export class Cancelable extends Operation {
 
   /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
   throwIfCanceled(): void {
-    if (this.earliestDeadline !== Infinity) expireOverdue();
-    if (this.phase === 'canceled' || this.phase === 'failed') throw this.error;
+    const node = actingFor(this);
+    if (node.earliestDeadline !== Infinity) expireOverdue();
+    if (node.phase === 'canceled' || node.phase === 'failed') throw node.error;
   }
 
   /** A child that has not started. It is canceled with this operation, which waits for it once it runs. */
@@ -278,7 +281,7 @@ export class Cancelable extends Operation {
   spawn<T>(body: Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
   spawn<T>(body: GeneratorBody<T> | Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T> {
     checkFunction('The body of spawn', body);
-    return spawnOperation(this.child(options), body);
+    return spawnOperation(new Cancelable(withOption('spawn', options, { parent: actingFor(this) })), body);
   }
 
   /** Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable. */
@@ -315,14 +318,14 @@ export class Cancelable extends Operation {
    */
   report(message: string, metadata?: ProgressMetadata): void {
     checkReport(message, metadata);
-    void reportProgress(this, message, metadata);
+    void reportProgress(reporterFor(this), message, metadata);
   }
 
   /** As `report`; resolves when asynchronous callbacks are done. Never rejects. */
   reportProgress(message: string, metadata?: ProgressMetadata): Awaitable<void> {
     checkReport(message, metadata);
     const deferred = new Deferred<void>();
-    void Promise.all(reportProgress(this, message, metadata)).then(() => deferred.fulfill());
+    void Promise.all(reportProgress(reporterFor(this), message, metadata)).then(() => deferred.fulfill());
     return deferred.promise;
   }
 
@@ -333,17 +336,41 @@ export class Cancelable extends Operation {
    * const response = await op.wait(fetch(url, { signal: op.signal }));
    */
   wait<T>(promise: T | PromiseLike<T>): Awaitable<T> {
-    return waitFor(this, promise);
+    return waitFor(actingFor(this), promise);
   }
 
   /** Waits that long, or until the operation is canceled, which clears the timer. */
   sleep(duration: Duration): Awaitable<void> {
-    return sleepIn(this, duration);
+    return sleepIn(actingFor(this), duration);
   }
 
   /** Lets the browser paint and handle input, then goes on. For long loops. */
   yield(): Awaitable<void> {
-    return yieldIn(this);
+    return yieldIn(actingFor(this));
+  }
+
+  /**
+   * Runs a section that no cancelation of this operation reaches: a cleanup, a write that must not be cut. Its handle takes
+   * the place of `op` in it; methods of the outer operation and the free functions act on the handle, but for `op.signal`
+   * and `op.child()`. `run` waits for it. Resolves with the section's value and rejects with its error; if this operation
+   * was canceled during the section, rejects with that at its end, and if it was canceled before, resolves all the same.
+   *
+   * @param options - As for any operation, a name or a timeout of its own, say.
+   * @example
+   * try {
+   *   await op.wait(upload(file));
+   * } finally {
+   *   await op.shield((op) => op.wait(removeTemporaryFile()), { name: 'clean up', timeout: 5000 });
+   * }
+   */
+  shield<T>(body: GeneratorBody<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
+  shield<T>(body: Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
+  shield<T>(body: GeneratorBody<T> | Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T> {
+    checkFunction('The body of shield', body);
+    const parent = actingFor(this);
+    const handle = new Cancelable(withOption('shield', options, { parent }));
+    handle.context.metadata.shielded = true;
+    return runShield(parent, handle, body);
   }
 
   /** A function that has this operation current, from wherever it is called: an event, a timer, a library. */
@@ -358,6 +385,11 @@ export class Cancelable extends Operation {
   toJSON(): ReturnType<OperationContext['toJSON']> {
     return this.context.toJSON();
   }
+}
+
+/** Inside of a shield, a canceled operation reports through its handle: a report after the end would be ignored. */
+function reporterFor(op: Operation): Operation {
+  return isSettled(op) ? actingFor(op) : op;
 }
 
 function checkReport(message: string, metadata: ProgressMetadata | undefined): void {

@@ -6,7 +6,7 @@ import { toEpoch } from './contextOf.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { ErrorLink } from './errors.js';
-import { coldOf, isSettled, type Operation, type TokenState } from './node.js';
+import { coldOf, isSettled, isShield, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
 import { callWatchers, freezeProgress, outdateSnapshots } from './progress.js';
 import { abortSignal } from './signal.js';
@@ -56,10 +56,12 @@ export function cancelToken(token: TokenState, request: CancelRequest): void {
   carryOut(cascade);
 }
 
-/** Cancels the running children, as when their parent has ended without them. */
+/** Cancels the children, but for shields, as when their parent has ended without them. */
 export function cancelChildren(node: Operation): void {
   const children: Operation[] = [];
-  forEachChild(node, (child) => children.push(child));
+  forEachChild(node, (child) => {
+    if (!isShield(child)) children.push(child);
+  });
   cancelAll(children, { reason: 'parent' });
 }
 
@@ -81,7 +83,7 @@ export function failOperation(node: Operation, error: unknown): void {
   }
   for (const each of failing) {
     forEachChild(each, (child) => {
-      if (isSettled(child)) return;
+      if (isSettled(child) || isShield(child)) return;
       const request =
         each === node
           ? { reason: 'parent', cause: error }
@@ -113,7 +115,7 @@ function markTree(cascade: Cascade, root: Operation, request: CancelRequest, pro
     const node = cascade.nodes[next]!;
     if (propagate || node !== root) {
       forEachChild(node, (child) => {
-        if (!isSettled(child)) mark(cascade, child, 'parent', undefined, undefined);
+        if (!isSettled(child) && !isShield(child)) mark(cascade, child, 'parent', undefined, undefined);
       });
     }
     // An operation's own token may be followed by other operations, which are canceled with it.

@@ -1,12 +1,17 @@
 import { textOf } from '../base/text.js';
 import { messageOf } from './errorOf.js';
-import { coldOf, type Operation } from './node.js';
+import { coldOf, isShield, type Operation } from './node.js';
 import type { OperationContext, OperationLogRecord, Reason, Status } from './types.js';
 
 /** The operation's context, made on first read. */
 export function contextOf(node: Operation): OperationContext {
   const cold = coldOf(node);
   return (cold.context ??= new LiveContext(node));
+}
+
+/** What an operation says of where it is. */
+export function statusOf(node: Operation): Status {
+  return node.phase === 'running' && isShield(node) ? 'shielded' : node.phase;
 }
 
 /** Monotonic to epoch milliseconds. Anchored per operation, so that differences are exact and never jump. */
@@ -28,7 +33,7 @@ class LiveContext implements OperationContext {
     return this.#node.name;
   }
   get status(): Status {
-    return this.#node.phase;
+    return statusOf(this.#node);
   }
   get parentId(): string | undefined {
     return this.#node.up?.id;

@@ -1,14 +1,19 @@
 import { toEpoch } from './contextOf.js';
-import { isSettled, type Operation } from './node.js';
+import { isSettled, isShield, type Operation } from './node.js';
 
 /** The operation, or the one above it that still runs, whose time is over first; undefined while pending. */
 function earliestOf(node: Operation): Operation | undefined {
   if (node.startedAt === -1) return undefined;
   let earliest = node;
-  for (let at = node.up; at !== undefined; at = at.up) {
+  for (let at = above(node); at !== undefined; at = above(at)) {
     if (!isSettled(at) && at.deadlineAt < earliest.deadlineAt) earliest = at;
   }
   return earliest;
+}
+
+/** The operation whose deadline this one has as well. */
+function above(node: Operation): Operation | undefined {
+  return isShield(node) ? undefined : node.up;
 }
 
 /** When time is over, in epoch milliseconds; Infinity: never. The same number for all that end with it. */

@@ -131,7 +131,8 @@ function startGrace(node: Operation, run: Execution): () => void {
   };
 }
 
-function stopGrace(run: Execution): void {
+/** Whatever else is missing: the grace of the body begins anew after it. */
+export function stopGrace(run: Execution): void {
   run.stopGrace?.();
   run.stopGrace = undefined;
 }

@@ -31,7 +31,8 @@ export abstract class Operation {
   abstract readonly parent: Operation | undefined;
   abstract readonly signal: AbortSignal;
 
-  /** @internal */ phase: Status = 'pending';
+  /** @internal The status, but for a shield's handle, which is `running` here. */ phase: Exclude<Status, 'shielded'> =
+    'pending';
   /** @internal */ up: Operation | undefined = undefined;
   // Children that have started, in order, linked: adding and removing one costs the same with 100,000 beside it.
   /** @internal */ firstChild: Operation | undefined = undefined;
@@ -118,6 +119,8 @@ export class Cold {
   cancelsChildren = false;
   /** Made by spawn: its failure is its parent's. */
   spawned = false;
+  /** The handle of a shield: what ends the operation above it does not reach it. */
+  shielded = false;
 
   controller: AbortController | undefined = undefined;
   token: TokenState | undefined = undefined;
@@ -190,6 +193,11 @@ export interface ProgressRecord {
 /** The cold half of an operation's record, made when first needed. */
 export function coldOf(node: Operation): Cold {
   return (node.cold ??= new Cold());
+}
+
+/** True for the handle of a shield. */
+export function isShield(node: Operation): boolean {
+  return node.cold?.shielded === true;
 }
 
 /** True when the operation has ended: completed, canceled or failed. */

@@ -3,7 +3,7 @@ import { reportError } from '../base/reportError.js';
 import { textOf } from '../base/text.js';
 import { cancelAll, cancelOperation, cancelToken, failOperation } from './cascade.js';
 import { enqueueDeadline } from './deadlines.js';
-import { coldOf, isSettled, type Execution, type Operation } from './node.js';
+import { coldOf, isSettled, isShield, type Execution, type Operation } from './node.js';
 import { callWatchers, outdateSnapshots } from './progress.js';
 import { followSignal, mergeSignals } from './signal.js';
 import { startSource, toRequest } from './sources.js';
@@ -27,7 +27,7 @@ export function start(node: Operation, run: Execution): boolean {
   if (node.cold !== undefined && !startListening(node)) return false;
   node.phase = 'running';
   node.startedAt = performance.now();
-  node.earliestDeadline = parent === undefined ? Infinity : parent.earliestDeadline;
+  node.earliestDeadline = parent === undefined || isShield(node) ? Infinity : parent.earliestDeadline;
   if (node.timeout !== Infinity) {
     node.deadlineAt = node.startedAt + node.timeout;
     if (node.deadlineAt < node.earliestDeadline) node.earliestDeadline = node.deadlineAt;
@@ -40,6 +40,7 @@ export function start(node: Operation, run: Execution): boolean {
 
 /** The operation or the outermost one above it that has not started, if the one above that has ended. */
 function findOrphan(node: Operation): Operation | undefined {
+  if (isShield(node)) return undefined;
   let at = node;
   while (at.up?.phase === 'pending') at = at.up;
   return at.up !== undefined && isSettled(at.up) ? at : undefined;

@@ -1,7 +1,8 @@
 /**
- * Where an operation is in its life. It starts as `pending`, becomes `running`, and ends once, as one of the other three.
+ * Where an operation is in its life. It starts as `pending`, becomes `running`, and ends once, as `completed`, `canceled` or
+ * `failed`. The handle of a shield is `shielded` in place of `running`.
  */
-export type Status = 'pending' | 'running' | 'completed' | 'canceled' | 'failed';
+export type Status = 'pending' | 'running' | 'shielded' | 'completed' | 'canceled' | 'failed';
 
 /** The reasons that the package gives by itself. */
 export type KnownReason =

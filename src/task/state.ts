@@ -4,7 +4,7 @@ import type { Reason, Status } from '../operation/types.js';
 /** What a view shows of an operation that may not be there yet. */
 export interface OperationState {
   /** `idle` until something has run. */
-  readonly status: Status | 'idle';
+  readonly status: Exclude<Status, 'shielded'> | 'idle';
   readonly isIdle: boolean;
   readonly isRunning: boolean;
   readonly isCompleted: boolean;

@@ -61,9 +61,14 @@ describe('in every tree', { timeout: 60_000 }, () => {
           else expect(ends).toHaveLength(1);
           if (started) expect(op.isSettled).toBe(true);
           expect(ends[0]).toBe(
-            { pending: undefined, running: 'running', completed: 'complete', canceled: 'cancel', failed: 'error' }[
-              op.status
-            ],
+            {
+              pending: undefined,
+              running: 'running',
+              shielded: 'running',
+              completed: 'complete',
+              canceled: 'cancel',
+              failed: 'error',
+            }[op.status],
           );
         }
       },

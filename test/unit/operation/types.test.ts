@@ -178,7 +178,7 @@ describe('the types', () => {
       op.cancel({ reason: 'hidden', message: 'away', cause: 5, propagate: false });
       expectTypeOf<KnownReason>().toExtend<Reason>();
       expectTypeOf(op.status).toEqualTypeOf<Status>();
-      expectTypeOf<Status>().toEqualTypeOf<'pending' | 'running' | 'completed' | 'canceled' | 'failed'>();
+      expectTypeOf<Status>().toEqualTypeOf<'pending' | 'running' | 'shielded' | 'completed' | 'canceled' | 'failed'>();
       // @ts-expect-error a message is text
       op.cancel(5);
       // @ts-expect-error no such field
