@@ -45,8 +45,8 @@ const foundChromium = fromRoot('node_modules/.cache/chromium-path');
 const executablePath =
   process.env['CHROME_PATH'] ?? (existsSync(foundChromium) ? readFileSync(foundChromium, 'utf8') : undefined);
 
-// A new object each time: Vitest writes into it.
-const chromium = () => ({
+/** A new object each time: Vitest writes into it. */
+export const chromium = (): NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']> => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,

@@ -45,7 +45,7 @@ export function sleep(duration: Duration): Awaitable<void> {
 }
 
 /**
- * `op.yield` for the current operation: lets the browser paint and handle input (`scheduler.yield` where there is one),
+ * `op.yield` for the current operation: lets the browser paint, handle input and do whatever else is due,
  * then goes on; rejects if the operation was canceled meanwhile.
  *
  * @example

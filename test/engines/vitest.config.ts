@@ -1,34 +1,47 @@
-// The browser tests in Firefox and WebKitGTK: `npm run test:engines`.
+// The browser tests in Firefox and WebKitGTK, and the core's own tests there and in Chromium: `npm run test:engines`.
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserProviderOption } from 'vitest/node';
 import { playgroundServer } from '../../playground/server/plugin.ts';
-import { inBrowser, shared } from '../../vite.config.ts';
+import { chromium, inBrowser, shared } from '../../vite.config.ts';
 import { firefox, webkit } from './providers.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const project = (browser: string, provider: BrowserProviderOption): TestProjectInlineConfiguration => ({
+// What needs no React and no DOM beyond events: as it runs in jsdom, it runs in each engine.
+const core = 'test/unit/{operation,sources,flow,cancelable,registry}/**/*.test.ts';
+
+const project = (
+  name: string,
+  include: string[],
+  browser: NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']>,
+): TestProjectInlineConfiguration => ({
   ...shared,
   ...inBrowser,
   root,
   plugins: [react(), playgroundServer()],
   test: {
-    name: browser,
-    include: ['test/browser/**/*.test.{ts,tsx}'],
-    // What only Chromium has or can tell: its protocol, its heap.
-    exclude: ['**/*.chromium.test.{ts,tsx}'],
+    name,
+    include,
+    // What only Chromium has or can tell, its protocol and its heap; what needs Node beside the page.
+    exclude: ['**/*.chromium.test.{ts,tsx}', '**/*.jsdom.test.ts'],
     setupFiles: ['test/setup.console.ts'],
-    browser: {
-      enabled: true,
-      headless: true,
-      screenshotFailures: false,
-      provider,
-      // Vitest's types know its own engine names only.
-      instances: [{ browser: browser as never }],
-    },
+    browser,
   },
 });
 
-export default defineConfig({ root, test: { projects: [project('firefox', firefox()), project('webkit', webkit())] } });
+const other = (name: string, provider: BrowserProviderOption): TestProjectInlineConfiguration =>
+  project(name, ['test/browser/**/*.test.{ts,tsx}', core], {
+    enabled: true,
+    headless: true,
+    screenshotFailures: false,
+    provider,
+    // Vitest's types know its own engine names only.
+    instances: [{ browser: name as never }],
+  });
+
+export default defineConfig({
+  root,
+  test: { projects: [project('chromium', [core], chromium()), other('firefox', firefox()), other('webkit', webkit())] },
+});

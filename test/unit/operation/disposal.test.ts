@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelable, CancelationToken, currentOperation } from 'use-cancelable/core';
+import { asyncDispose } from './asyncDispose.ts';
 import { forever, untilCanceled } from './bodies.ts';
 import { createGate } from './gate.ts';
 import { isSettledSoon, nextTask } from './nextTask.ts';
@@ -70,7 +71,7 @@ describe('start', () => {
     const gate = createGate();
     const op = new Cancelable().onStart(() => gate.promise).start();
     expect(op.status).toBe('running');
-    const disposal = op[Symbol.asyncDispose]();
+    const disposal = op[asyncDispose]();
     expect(await isSettledSoon(disposal)).toBe(false);
     gate.open();
     await disposal;
@@ -83,7 +84,7 @@ describe('start', () => {
     expect(new Cancelable().parent).toBeUndefined();
     await op.wait(nextTask());
     expect(currentOperation()).toBeUndefined();
-    await op[Symbol.asyncDispose]();
+    await op[asyncDispose]();
   });
 
   it('makes a parent wait for the end', async () => {
@@ -93,7 +94,7 @@ describe('start', () => {
       started = op.child().start();
     });
     expect(await isSettledSoon(run)).toBe(false);
-    await started![Symbol.asyncDispose]();
+    await started![asyncDispose]();
     await run;
     expect(parent.status).toBe('completed');
   });
@@ -104,7 +105,7 @@ describe('start', () => {
     await nextTask();
     await nextTask();
     expect(op.isAbandoned).toBe(false);
-    await op[Symbol.asyncDispose]();
+    await op[asyncDispose]();
     expect(op.isAbandoned).toBe(false);
   });
 });
@@ -181,7 +182,7 @@ describe('await using', () => {
   it('waits for the callbacks of the end', async () => {
     const gate = createGate();
     const op = new Cancelable().onComplete(() => gate.promise).start();
-    const disposal = op[Symbol.asyncDispose]();
+    const disposal = op[asyncDispose]();
     expect(op.status).toBe('completed');
     expect(await isSettledSoon(disposal)).toBe(false);
     gate.open();
@@ -196,7 +197,7 @@ describe('await using', () => {
     const [add, remove] = [vi.spyOn(signal, 'addEventListener'), vi.spyOn(signal, 'removeEventListener')];
     const op = new Cancelable({ timeout: 1000, token, signal, sources: [{ start: () => stop }] }).start();
     expect(vi.getTimerCount()).toBe(1);
-    await op[Symbol.asyncDispose]();
+    await op[asyncDispose]();
     expect(vi.getTimerCount()).toBe(0);
     vi.useRealTimers();
     expect(stop).toHaveBeenCalledOnce();
@@ -210,8 +211,8 @@ describe('disposal', () => {
   it('may be asked for twice, and by two at once', async () => {
     const onComplete = vi.fn<() => void>();
     const op = new Cancelable().onComplete(onComplete).start();
-    await Promise.all([op[Symbol.asyncDispose](), op[Symbol.asyncDispose]()]);
-    await op[Symbol.asyncDispose]();
+    await Promise.all([op[asyncDispose](), op[asyncDispose]()]);
+    await op[asyncDispose]();
     expect([op.status, onComplete.mock.calls.length]).toEqual(['completed', 1]);
   });
 
@@ -227,7 +228,7 @@ describe('disposal', () => {
       await untilCanceled(self).catch(() => {});
       throw new Error('cleanup');
     });
-    await expect(op[Symbol.asyncDispose]()).resolves.toBeUndefined();
+    await expect(op[asyncDispose]()).resolves.toBeUndefined();
     await expect(run).rejects.toMatchObject({ reason: 'parent', suppressed: [new Error('cleanup')] });
     expect(reported).toEqual([new Error('callback')]);
   });
@@ -235,12 +236,12 @@ describe('disposal', () => {
   it('cancels an operation that has a body', async () => {
     const op = new Cancelable();
     const run = op.settle(untilCanceled);
-    await op[Symbol.asyncDispose]();
+    await op[asyncDispose]();
     await expect(run).resolves.toMatchObject({ status: 'canceled', reason: 'manual' });
   });
 
   it('of an operation that never started resolves', async () => {
-    await expect(new Cancelable()[Symbol.asyncDispose]()).resolves.toBeUndefined();
+    await expect(new Cancelable()[asyncDispose]()).resolves.toBeUndefined();
   });
 });
 

@@ -157,7 +157,7 @@ describe('the operation is back', () => {
         return 'value';
       });
       // The last that the run has waited for.
-      const disposing = child[Symbol.asyncDispose]();
+      const disposing = child[asyncDispose]();
       expect(await running).toBe('value');
       seen.push(currentOperation());
       await op.wait(disposing);
