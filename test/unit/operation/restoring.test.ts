@@ -8,6 +8,7 @@ import {
   yieldNow,
   type Awaitable,
 } from 'use-cancelable/core';
+import { asyncDispose } from './asyncDispose.ts';
 
 // What every awaitable of the package brings back, and what cannot be brought back.
 
