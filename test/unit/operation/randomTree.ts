@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import { Cancelable } from 'use-cancelable/core';
+import { Cancelable, CancelationToken, type OperationOptions } from 'use-cancelable/core';
 import { vi } from 'vitest';
+import { createSource } from './countedSource.ts';
 
 // Random trees of operations for the properties in properties.test.ts.
 
-type Start = 'run' | 'spawn' | 'later';
+type Start = 'run' | 'spawn' | 'later' | 'shield';
 
 export type Action =
   | {
@@ -14,7 +15,12 @@ export type Action =
       readonly heedless: boolean;
       readonly weight: number;
       readonly timeout: number | undefined;
+      readonly signal: number | undefined;
+      readonly token: number | undefined;
+      readonly source: boolean;
     }
+  | { readonly do: 'abort' | 'cancel token'; readonly which: number }
+  | { readonly do: 'fire' }
   | { readonly do: 'run'; readonly at: number }
   | { readonly do: 'report'; readonly at: number; readonly progress: number | undefined }
   | { readonly do: 'end'; readonly at: number; readonly how: 'return' | 'throw' }
@@ -30,12 +36,20 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('open' as const),
       under: at,
-      start: fc.constantFrom<Start>('run', 'run', 'spawn', 'later'),
+      start: fc.constantFrom<Start>('run', 'run', 'run', 'spawn', 'spawn', 'later', 'later', 'shield'),
       heedless: fc.boolean(),
       weight: fc.constantFrom(0, 1, 1, 2.5, 10),
       timeout: fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined, freq: 4 }),
+      signal: fc.option(fc.nat(1), { nil: undefined, freq: 2 }),
+      token: fc.option(fc.nat(1), { nil: undefined, freq: 2 }),
+      source: fc.constantFrom(true, false, false),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('abort' as const, 'cancel token' as const), which: fc.nat(1) }),
+  },
+  { weight: 1, arbitrary: fc.constant<Action>({ do: 'fire' }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('run' as const), at }) },
   {
     weight: 6,
@@ -68,7 +82,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Action>({ do: 'take turns' }) },
 );
 
-export const actions: fc.Arbitrary<Action[]> = fc.array(action, { minLength: 1, maxLength: 40 });
+export const actions: fc.Arbitrary<Action[]> = fc.array(action, {
+  minLength: 1,
+  maxLength: 40,
+  size: 'max',
+});
 
 export interface Leaf {
   readonly op: Cancelable;
@@ -87,6 +105,10 @@ export class RandomTree {
   readonly leaves: Leaf[] = [];
   /** What has been asked for, to be compared with what came of it. */
   readonly asked: Array<{ readonly leaf: Leaf; readonly canceled: boolean; readonly reason: string }> = [];
+  /** Signals, tokens and a source that operations anywhere in the tree may hang on. */
+  readonly signals = [createCountedSignal(), createCountedSignal()];
+  readonly tokens = [new CancelationToken(), new CancelationToken()];
+  readonly source = createSource();
   readonly #running: Array<Promise<unknown>> = [];
 
   constructor() {
@@ -101,9 +123,17 @@ export class RandomTree {
     switch (action.do) {
       case 'open': {
         const parent = this.#leafAt(action.under).op;
-        const { weight, timeout, start, heedless } = action;
-        if (start === 'spawn' && !parent.isSettled) this.#spawn(parent, heedless, { weight, timeout });
-        else this.#start(this.#plant(parent.child({ weight, timeout }), heedless), start);
+        const { weight, timeout, start, heedless, signal, token, source } = action;
+        const options: OperationOptions = {
+          weight,
+          timeout,
+          signal: signal === undefined ? undefined : this.signals[signal]!.controller.signal,
+          token: token === undefined ? undefined : this.tokens[token],
+          sources: source ? [this.source.source] : undefined,
+        };
+        if (start === 'shield') this.#enter((body) => parent.shield(body, options), heedless);
+        else if (start === 'spawn' && !parent.isSettled) this.#enter((body) => parent.spawn(body, options), heedless);
+        else this.#start(this.#plant(parent.child(options), heedless), start);
         return;
       }
       case 'run':
@@ -123,6 +153,15 @@ export class RandomTree {
         this.asked.push({ leaf, reason: action.reason, canceled: leaf.op.cancel({ reason: action.reason }) });
         return;
       }
+      case 'abort':
+        this.signals[action.which]!.controller.abort();
+        return;
+      case 'cancel token':
+        this.tokens[action.which]!.cancel();
+        return;
+      case 'fire':
+        if (this.source.starts() > 0) this.source.fire();
+        return;
       case 'pass time':
         vi.advanceTimersByTime(action.milliseconds);
         return;
@@ -171,16 +210,27 @@ export class RandomTree {
     this.#running.push(leaf.op.settle(leaf.body));
   }
 
-  #spawn(parent: Cancelable, heedless: boolean, options: { weight: number; timeout: number | undefined }): void {
-    const spawned = parent.spawn((op) => {
+  /** Opens an operation that starts as soon as it is made. */
+  #enter(open: (body: (op: Cancelable) => Promise<void>) => Promise<void>, heedless: boolean): void {
+    const opened = open((op) => {
       const leaf = this.#plant(op, heedless);
       leaf.started = true;
       // It has started before anybody could listen.
       leaf.told.push('start');
       return leaf.body();
-    }, options);
-    this.#running.push(spawned.catch(() => undefined));
+    });
+    this.#running.push(opened.catch(() => undefined));
   }
+}
+
+/** A foreign signal that says how many listen to it. */
+function createCountedSignal(): { readonly controller: AbortController; readonly listeners: () => number } {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const add = vi.spyOn(signal, 'addEventListener');
+  const remove = vi.spyOn(signal, 'removeEventListener');
+  // All of them are for once.
+  return { controller, listeners: () => (signal.aborted ? 0 : add.mock.calls.length - remove.mock.calls.length) };
 }
 
 /** Lets everything that is ready run: jobs, and the task that grace takes. */
