@@ -105,6 +105,20 @@ describe('in every tree', { timeout: 60_000 }, () => {
     expect(trees).toBe(300);
   });
 
+  it('a shield is never canceled with what is above it', async () => {
+    let shields = 0;
+    await watchTrees(() => ({
+      end({ leaves }) {
+        for (const { op } of leaves) {
+          if (op.context.metadata['shielded'] !== true) continue;
+          shields += 1;
+          expect(['parent', 'sibling']).not.toContain(op.reason);
+        }
+      },
+    }));
+    expect(shields).toBeGreaterThan(100);
+  });
+
   it('no callback of a cancel sees a descendant that still runs', async () => {
     const trees = await watchTrees(() => {
       const watched = new Set<Cancelable>();
