@@ -21,6 +21,10 @@ export function checkFunction(option: string, value: unknown): void {
   if (typeof value !== 'function') throw wrongType(option, 'a function', value);
 }
 
+export function checkBoolean(option: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw wrongType(option, 'true or false', value);
+}
+
 export function checkString(option: string, value: unknown): void {
   if (typeof value !== 'string') throw wrongType(option, 'a string', value);
 }
@@ -32,6 +36,11 @@ export function checkOneOf(option: string, allowed: readonly string[], value: un
 
 export function checkObject(option: string, value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(option, 'an object', value);
+}
+
+export function checkCount(option: string, value: unknown): void {
+  if (typeof value !== 'number') throw wrongType(option, 'a number', value);
+  if (!(Number.isInteger(value) && value > 0)) throw outOfRange(option, 'a whole number above zero', value);
 }
 
 /** Refuses what is not in the list: a misspelled option must not be ignored. */

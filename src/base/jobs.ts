@@ -21,6 +21,30 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
+/**
+ * What each of the jobs that are queued is about: jobs run first in, first out, so they need no closures. It is read by an
+ * index, because Array.shift moves the whole rest of a long array.
+ */
+export class Queue<T> {
+  #items: T[] = [];
+  #next = 0;
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  /** The oldest one; only for the job that was queued with it. */
+  shift(): T {
+    const item = this.#items[this.#next]!;
+    this.#next += 1;
+    if (this.#next === this.#items.length) {
+      this.#items = [];
+      this.#next = 0;
+    }
+    return item;
+  }
+}
+
 let waiting: Array<() => void> = [];
 let channel: MessageChannel | undefined;
 // For environments without messages (Jest's jsdom): the timer that was there before a test could fake it.

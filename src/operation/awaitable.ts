@@ -1,4 +1,4 @@
-import { ignore, job, promiseThen } from '../base/jobs.js';
+import { ignore, job, promiseThen, Queue } from '../base/jobs.js';
 import type { Operation } from './node.js';
 import { currentNode, hasAsyncContext, setCurrent } from './stack.js';
 
@@ -41,17 +41,9 @@ function* yieldSelf<T>(this: Awaitable<T>): Generator<Awaitable<unknown>, T, T> 
   return yield this;
 }
 
-// The operations of the enter jobs that are queued. Jobs run first in, first out, so a queue needs no closures. It is read
-// by an index: Array.shift moves the whole rest of a long array.
-const entering: Operation[] = [];
-let next = 0;
-function enter(): void {
-  setCurrent(entering[next]);
-  next += 1;
-  if (next < entering.length) return;
-  entering.length = 0;
-  next = 0;
-}
+// The operations of the enter jobs that are queued.
+const entering = new Queue<Operation>();
+const enter = (): void => setCurrent(entering.shift());
 const leave = (): void => setCurrent(undefined);
 
 /**

@@ -28,9 +28,9 @@ function callBody(node: Operation, body: Body): void {
   let result: unknown;
   let promise: Promise<unknown> | undefined;
   try {
-    result = callWith(node, () => body(node as never)); // Cancelable's methods say what a body is given
-    if (isGenerator(result)) promise = driveGenerator(node, result);
-    else if (isThenable(result)) promise = Promise.resolve(result);
+    result = callWith(node, body as (operation: Operation) => unknown, node); // Cancelable's methods say what a body is given
+    if (isThenable(result)) promise = Promise.resolve(result);
+    else if (isGenerator(result)) promise = driveGenerator(node, result);
   } catch (error) {
     bodyFailed(node, error);
     return;

@@ -8,7 +8,9 @@ import { errorOf } from './errorOf.js';
 import { ErrorLink } from './errors.js';
 import { coldOf, isSettled, isShield, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
-import { callWatchers, freezeProgress, outdateSnapshots } from './progress.js';
+import { tell } from './observe.js';
+import { freezeProgress, outdateSnapshots } from './progress.js';
+import { detail, type SourceRequest } from './request.js';
 import { abortSignal } from './signal.js';
 import { stopSources } from './sources.js';
 import { abortToken, callTokenCallbacks, markToken } from './tokenState.js';
@@ -107,8 +109,9 @@ function beginCascade(): Cascade {
   return { at: performance.now(), nodes: [], tokens: [] };
 }
 
-function markTree(cascade: Cascade, root: Operation, request: CancelRequest, propagate: boolean): void {
+function markTree(cascade: Cascade, root: Operation, request: SourceRequest, propagate: boolean): void {
   freezeProgress(root);
+  if (request[detail] !== undefined) coldOf(root).detail = request[detail];
   let next = cascade.nodes.length;
   mark(cascade, root, request.reason ?? 'manual', request.message, request.cause);
   for (; next < cascade.nodes.length; next += 1) {
@@ -120,7 +123,9 @@ function markTree(cascade: Cascade, root: Operation, request: CancelRequest, pro
     }
     // An operation's own token may be followed by other operations, which are canceled with it.
     for (const follower of node.cold?.token?.followers ?? []) {
-      if (!isSettled(follower)) mark(cascade, follower, node.cancelReason!, node.cancelMessage, new ErrorLink(node));
+      if (isSettled(follower)) continue;
+      coldOf(follower).detail = node.cold?.detail;
+      mark(cascade, follower, node.cancelReason!, node.cancelMessage, new ErrorLink(node));
     }
   }
 }
@@ -150,8 +155,8 @@ function carryOut(cascade: Cascade): void {
   for (const token of tokens) callTokenCallbacks(token);
   for (const node of nodes) callEndCallbacks(node, advance);
   for (const node of nodes) {
+    tell(node, node.phase as 'canceled' | 'failed'); // as it was marked
     if (node.execution === undefined) endUnstarted(node);
-    callWatchers(node);
     if (node.waiters !== undefined) job(() => interruptWaiters(node));
     advance(node);
   }
@@ -160,6 +165,7 @@ function carryOut(cascade: Cascade): void {
 /** An operation that ends before it starts has nothing to wait for. */
 function endUnstarted(node: Operation): void {
   release(node);
+  tell(node, 'released');
   tryToClose(node);
 }
 

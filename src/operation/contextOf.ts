@@ -1,3 +1,4 @@
+import { formatDuration } from '../base/duration.js';
 import { textOf } from '../base/text.js';
 import { messageOf } from './errorOf.js';
 import { coldOf, isShield, type Operation } from './node.js';
@@ -9,14 +10,27 @@ export function contextOf(node: Operation): OperationContext {
   return (cold.context ??= new LiveContext(node));
 }
 
+/** The given name, else one that is made when it is read. */
+export function nameOf(node: Operation): string | undefined {
+  return node.cold?.name ?? (node.timeout === Infinity ? undefined : `timeout ${formatDuration(node.timeout)}`);
+}
+
 /** What an operation says of where it is. */
 export function statusOf(node: Operation): Status {
   return node.phase === 'running' && isShield(node) ? 'shielded' : node.phase;
 }
 
-/** Monotonic to epoch milliseconds. Anchored per operation, so that differences are exact and never jump. */
+/**
+ * Monotonic to epoch milliseconds. The clocks are compared once per operation, so that differences are exact and never jump,
+ * and when it is first asked for: reading a clock costs as much as making an operation.
+ */
 export function toEpoch(node: Operation, time: number): number {
-  return node.createdEpoch + (time - node.createdAt);
+  const cold = coldOf(node);
+  cold.epochOfClock ??= Math.max(
+    Date.now() - performance.now(),
+    node.createdAt - (node.startedAt === -1 ? time : node.startedAt), // nothing starts before it was made
+  );
+  return cold.epochOfClock + time;
 }
 
 class LiveContext implements OperationContext {
@@ -39,7 +53,7 @@ class LiveContext implements OperationContext {
     return this.#node.up?.id;
   }
   get createdAt(): number {
-    return this.#node.createdEpoch;
+    return this.#node.createdAt;
   }
   get startTime(): number | undefined {
     const node = this.#node;

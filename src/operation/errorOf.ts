@@ -9,7 +9,9 @@ import {
   ErrorLink,
   SignalCancelation,
   TimeoutCancelation,
+  type CancelationInit,
 } from './errors.js';
+import type { Reason } from './types.js';
 
 /**
  * The error of an operation that was canceled or failed: what its signal is aborted with and its waits reject with. A
@@ -30,20 +32,31 @@ export function messageOf(node: Operation): string | undefined {
 function createError(node: Operation): Error {
   const reason = node.cancelReason!;
   const init = { message: node.cancelMessage, cause: node.failure, operation: node };
+  if (reason === 'parent') return createParentError(node, init);
+  const origin = originOf(node);
+  const ownTimeout = reason === 'timeout' && origin.timeout !== Infinity ? origin.timeout : undefined;
+  return createCancelation(reason, init, origin.cold?.detail ?? ownTimeout);
+}
+
+/** The error for a reason. `detail` is what that reason's class has beside the message. */
+export function createCancelation(
+  reason: Reason,
+  init: Exclude<CancelationInit, string>,
+  detail: unknown,
+): CancelationError {
+  // The casts: a source gives the detail together with the reason that it belongs to.
   switch (reason) {
     case 'timeout':
-      return new TimeoutCancelation(node.timeout === Infinity ? undefined : node.timeout, {
+      return new TimeoutCancelation(detail as number | undefined, {
         ...init,
         message: init.message ?? 'Operation timed out',
       });
     case 'manual':
       return new ManualCancelation(init);
     case 'signal':
-      return new SignalCancelation(undefined, init);
+      return new SignalCancelation(detail as string | undefined, init);
     case 'condition':
-      return new ConditionCancelation(undefined, init);
-    case 'parent':
-      return createParentError(node, init);
+      return new ConditionCancelation(detail as string | undefined, init);
     default:
       return new CancelationError(reason, init);
   }
@@ -54,8 +67,12 @@ function createParentError(
   init: { message: string | undefined; cause: unknown; operation: Operation },
 ): Error {
   const parent = node.up;
-  // Said by hand, or by the token of an operation elsewhere whose parent it was.
-  if (parent === undefined || !isSettled(parent)) return new CancelationError('parent', init);
+  // Said by hand, or by an operation elsewhere that it follows and whose parent it was: its words are repeated.
+  if (isFollower(node) || parent === undefined || !isSettled(parent)) {
+    const origin = originOf(node);
+    const message = init.message ?? (origin === node ? undefined : messageOf(origin));
+    return new CancelationError('parent', { ...init, message });
+  }
   const name = `its parent ${parent.name === undefined ? parent.id : `"${parent.name}"`}`;
   const verb = parent.phase === 'failed' ? `because ${name} failed` : `with ${name}`;
   const message = init.message ?? `Canceled ${verb}: ${whyEnded(parent)}`;
@@ -77,8 +94,23 @@ function whyEnded(parent: Operation): string {
 
 function isLink(node: Operation): boolean {
   return (
-    node.cancelReason === 'parent' && node.cancelMessage === undefined && node.up !== undefined && isSettled(node.up)
+    node.cancelReason === 'parent' &&
+    node.cancelMessage === undefined &&
+    node.up !== undefined &&
+    isSettled(node.up) &&
+    !isFollower(node)
   );
+}
+
+/** Canceled with an operation that is not above it: with the token of that one, or as a combination that it is a member of. */
+function isFollower(node: Operation): boolean {
+  return node.failure instanceof ErrorLink;
+}
+
+/** The operation that it was canceled with, for the same reason; else itself. */
+function originOf(node: Operation): Operation {
+  const origin = node.failure instanceof ErrorLink ? node.failure.origin : node;
+  return origin.cancelReason === node.cancelReason ? origin : node;
 }
 
 /**

@@ -99,8 +99,12 @@ export class CancelationError extends Error {
 /** Stands for the error of another operation until it is asked for. */
 export class ErrorLink {
   readonly #operation: Operation;
+  /** The operation, or the one at the end that it was canceled with in turn. */
+  readonly origin: Operation;
   constructor(operation: Operation) {
     this.#operation = operation;
+    const { failure } = operation;
+    this.origin = failure instanceof ErrorLink ? failure.origin : operation;
   }
   get error(): unknown {
     return this.#operation.error;

@@ -6,7 +6,7 @@ type Body = Generator<unknown, unknown, unknown>;
 
 /** Told by its tag, never by "has next": an iterator that a body returns is its value. */
 export function isGenerator(value: unknown): value is Body {
-  return Object.prototype.toString.call(value) === '[object Generator]';
+  return typeof value === 'object' && Object.prototype.toString.call(value) === '[object Generator]';
 }
 
 /** Runs a generator body. Each promise it yields is awaited under the operation's guard; its operation is always current. */

@@ -1,10 +1,11 @@
-import { job, task } from '../base/jobs.js';
+import { job, Queue, task } from '../base/jobs.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf, messageOf } from './errorOf.js';
 import type { CancelationError } from './errors.js';
 import { isSettled, type Operation, type Execution } from './node.js';
-import { callWatchers, outdateSnapshots } from './progress.js';
+import { tell } from './observe.js';
+import { outdateSnapshots } from './progress.js';
 import { stopSources } from './sources.js';
 import { part, release } from './tree.js';
 import { takeWaiters } from './waiters.js';
@@ -17,7 +18,7 @@ import type { Outcome } from './outcome.js';
 /** Something that the run of this operation may have waited for has ended. */
 export function advance(node: Operation): void {
   for (let at: Operation | undefined = node; at !== undefined && tryToSettle(at);) {
-    const parent: Operation | undefined = at.execution!.holdsSettling ? part(at, 'openChildren') : undefined;
+    const parent: Operation | undefined = at.execution!.holdsSettling ? part(at, true) : undefined;
     tryToClose(at);
     at = parent;
   }
@@ -30,9 +31,13 @@ export function endBody(node: Operation): void {
   tryToClose(node);
 }
 
-function deliver(node: Operation, run: Execution): void {
-  const deferred = run.deferred;
-  if (deferred === undefined) return;
+// Runs that have settled and are to be delivered. Jobs run first in, first out, so a queue needs no closures.
+const ended = new Queue<Operation>();
+const deliverNext = (): void => deliver(ended.shift());
+
+function deliver(node: Operation): void {
+  const run = node.execution!;
+  const deferred = run.deferred!;
   run.deferred = undefined;
   const asOutcome = run.kind === 'settle';
   if (node.phase === 'completed') deferred.fulfill(asOutcome ? { status: 'completed', value: run.value } : run.value);
@@ -44,6 +49,7 @@ function deliver(node: Operation, run: Execution): void {
 }
 
 function resolveClosed(node: Operation): void {
+  tell(node, 'closed');
   const callbacks = node.cold?.onClosed;
   if (callbacks === undefined) return;
   node.cold!.onClosed = undefined;
@@ -73,14 +79,18 @@ function tryToSettle(node: Operation): boolean {
   run.settled = true;
   release(node);
   run.onSettled?.();
+  tell(node, 'released');
   // Nothing settles in the job in which it was handed out: the caller's await has not registered yet.
-  job(() => deliver(node, run));
+  if (run.deferred !== undefined) {
+    ended.push(node);
+    job(deliverNext);
+  }
   return true;
 }
 
 /** Parents that were canceled before they started close with the last that runs below them. */
 function closeAbove(node: Operation): Operation | undefined {
-  const started = part(node, 'unclosedChildren');
+  const started = part(node, false);
   for (let at = node.up; at !== undefined && at !== started && isClosed(at); at = at.up) resolveClosed(at);
   return started;
 }
@@ -91,10 +101,10 @@ function complete(node: Operation): void {
   if (node.up !== undefined) node.up.completedWeight += node.cold?.weight ?? 1;
   dequeueDeadline(node);
   stopSources(node);
-  for (const waiter of takeWaiters(node)) waiter.leaveBehind();
+  if (node.waiters !== undefined) for (const waiter of takeWaiters(node)) waiter.leaveBehind();
   outdateSnapshots();
   callEndCallbacks(node, advance);
-  callWatchers(node);
+  tell(node, 'completed');
 }
 
 /** Resolves `closed` if nothing of the operation can run any more, and climbs on. */
@@ -120,8 +130,8 @@ function startGrace(node: Operation, run: Execution): () => void {
   const end = (): void => {
     if (stopped || run.bodyEnded) return;
     run.abandoned = true;
+    tell(node, 'abandoned');
     advance(node);
-    callWatchers(node);
   };
   if (grace === 0) task(end);
   const timer = grace > 0 && grace <= 2 ** 31 - 1 ? setTimeout(end, grace) : undefined;

@@ -50,9 +50,7 @@ export abstract class Operation {
   /** @internal Cause of the cancelation, or the error of a failure. */ failure: unknown = undefined;
   /** @internal The error of the cancelation, made on first read. */ madeError: Error | undefined = undefined;
 
-  // Times are monotonic (performance.now), but for the one epoch stamp that anchors them.
-  /** @internal */ createdEpoch = Date.now();
-  /** @internal */ createdAt = performance.now();
+  /** @internal Epoch milliseconds; the other times are monotonic (performance.now). */ createdAt = Date.now();
   /** @internal */ startedAt = -1;
   /** @internal */ endedAt = -1;
   /** @internal Milliseconds; Infinity: none. */ timeout = Infinity;
@@ -111,6 +109,10 @@ export class Cold {
   metadata: Record<string, unknown> | undefined = undefined;
   partialResult: unknown = undefined;
   suppressed: unknown[] | undefined = undefined;
+  /** What the epoch says when the monotonic clock is at zero. */
+  epochOfClock: number | undefined = undefined;
+  /** What its error says beside the message. */
+  detail: unknown = undefined;
   /** Why it has ended, in the words that its children repeat. */
   why: string | undefined = undefined;
 
@@ -125,7 +127,9 @@ export class Cold {
   controller: AbortController | undefined = undefined;
   token: TokenState | undefined = undefined;
   tokenObject: unknown = undefined;
-  followedToken: TokenState | undefined = undefined;
+  followedTokens: readonly TokenState[] | undefined = undefined;
+  /** What a combined operation is made of; kept alive until it ends. */
+  members: readonly Operation[] | undefined = undefined;
   followedSignals: readonly AbortSignal[] = [];
   foreignSignals: readonly AbortSignal[] = [];
   sources: readonly CustomSource[] = [];

@@ -8,9 +8,10 @@ import {
   wrongType,
   type Check,
 } from '../base/checks.js';
-import { formatDuration, toMilliseconds, toPositiveMilliseconds, type Duration } from '../base/duration.js';
+import { toMilliseconds, toPositiveMilliseconds, type Duration } from '../base/duration.js';
 import { coldOf, Operation } from './node.js';
 import { checkSources, setSources } from './sources.js';
+import { checkRegister, type Registrar } from './register.js';
 import { CancelationToken } from './token.js';
 import type { Source } from './types.js';
 
@@ -38,6 +39,8 @@ export interface OperationOptions {
   readonly grace?: Duration | undefined;
   /** What happens to children that still run when the body has ended. Default: `wait`. */
   readonly children?: 'wait' | 'cancel' | undefined;
+  /** Lists it in a registry while it runs and in its history afterwards. `true`: the default one. Default: false. */
+  readonly register?: boolean | Registrar | undefined;
 }
 
 /** What is asked of each option. */
@@ -67,6 +70,7 @@ export const operationChecks: Readonly<Record<keyof OperationOptions, Check>> = 
   children(option, value) {
     checkOneOf(option, ['wait', 'cancel'], value);
   },
+  register: checkRegister,
 };
 
 /** The options of a helper that gives one of them itself. */
@@ -76,27 +80,39 @@ export function withOption(
   own: OperationOptions,
 ): OperationOptions {
   if (options === undefined) return own;
-  checkObject(`The options of ${what}`, options);
-  for (const key in own) {
-    if (key in options)
-      throw new TypeError(`The options of ${what} have an option "${key}", which ${what} gives itself.`);
-  }
+  for (const key in own) refuseOption(what, options, key);
   return { ...options, ...own };
 }
 
-/** Checks all options, then writes them into the record. `parent` is the caller's business. */
+/** Refuses an option that the helper gives itself. */
+export function refuseOption(what: string, options: OperationOptions, key: string): void {
+  checkObject(`The options of ${what}`, options);
+  if (key in options)
+    throw new TypeError(`The options of ${what} have an option "${key}", which ${what} gives itself.`);
+}
+
+type Write = (node: Operation, value: never) => void;
+
+// Most children have a name at most: the other half of the record is made for what was given. `parent` and `register` are
+// the business of who makes the operation.
+const writes: Readonly<Partial<Record<keyof OperationOptions, Write>>> = {
+  id: (node, id: string) => (coldOf(node).id = id),
+  name: (node, name: string) => (coldOf(node).name = name),
+  metadata: (node, metadata: object) => (coldOf(node).metadata = { ...metadata }),
+  timeout: (node, timeout: Duration) => (node.timeout = toMilliseconds('', timeout)),
+  signal: (node, signal: AbortSignal) => setSources(node, [signal]),
+  token: (node, token: CancelationToken) => (coldOf(node).followedTokens = [token.state]),
+  sources: setSources,
+  weight: (node, weight: number) => (coldOf(node).weight = weight),
+  grace: (node, grace: Duration) => (coldOf(node).grace = toMilliseconds('', grace)),
+  children: (node, children: string) => (coldOf(node).cancelsChildren = children === 'cancel'),
+};
+
+/** Checks all options and writes them into the record, one after the other: reading ten that are absent costs more. */
 export function applyOptions(node: Operation, options: OperationOptions): void {
   checkOptions('The options', options, operationChecks);
-  const { id, name, metadata, timeout, signal, token, sources, weight, grace, children } = options;
-  if (timeout !== undefined) node.timeout = toPositiveMilliseconds('Option "timeout"', timeout);
-  const label = name ?? (node.timeout === Infinity ? undefined : `timeout ${formatDuration(node.timeout)}`);
-  // Most children have a name at most: the other half of the record is made for what was given.
-  if (id !== undefined) coldOf(node).id = id;
-  if (label !== undefined) coldOf(node).name = label;
-  if (metadata !== undefined) coldOf(node).metadata = { ...metadata };
-  if (token !== undefined) coldOf(node).followedToken = token.state;
-  if (weight !== undefined) coldOf(node).weight = weight;
-  if (grace !== undefined) coldOf(node).grace = toMilliseconds('Option "grace"', grace);
-  if (children === 'cancel') coldOf(node).cancelsChildren = true;
-  if (signal !== undefined || sources !== undefined) setSources(node, signal, sources);
+  for (const key in options) {
+    const value = options[key as keyof OperationOptions];
+    if (value !== undefined) writes[key as keyof OperationOptions]?.(node, value as never);
+  }
 }

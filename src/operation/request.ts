@@ -1,7 +1,17 @@
 import { checkKeys, checkString, wrongType } from '../base/checks.js';
+import { textOf } from '../base/text.js';
 import type { CancelRequest, OperationCancelRequest } from './types.js';
 
 const keys = ['reason', 'message', 'cause'];
+
+// A symbol: users can neither see nor give it.
+/** What the error of a cancelation says beside the message: a timeout's milliseconds, an event's type, a condition's name. */
+export const detail: unique symbol = /* @__PURE__ */ Symbol('detail');
+
+/** What the sources of this package say when they fire. */
+export interface SourceRequest extends CancelRequest {
+  readonly [detail]?: unknown;
+}
 
 /** What `cancel` or `fire` was given, as an object; refuses what it does not understand. */
 export function checkRequest(
@@ -28,4 +38,10 @@ export function checkOperationRequest(request: string | OperationCancelRequest |
     throw wrongType('cancel: "propagate"', 'true or false', checked.propagate);
   }
   return checked;
+}
+
+/** What an aborted signal says. */
+export function requestOfSignal(signal: AbortSignal): CancelRequest {
+  const cause: unknown = signal.reason;
+  return { reason: 'signal', message: `Operation canceled by a signal: ${textOf(cause)}`, cause };
 }

@@ -61,6 +61,13 @@ export function spawnOperation<T>(child: Operation, body: Body): Awaitable<T> {
   return promise;
 }
 
+/** Runs a new operation without a promise: `onSettled` is called in the very step in which the run settles. */
+export function runFor(node: Operation, body: Body, onSettled: () => void): void {
+  const run = createRun(node, 'run', undefined);
+  run.onSettled = onSettled;
+  execute(node, body, run);
+}
+
 /** Resolves when body, children and callbacks have all ended, an abandoned body too. */
 export function closedOf(node: Operation): Awaitable<void> {
   const deferred = new Deferred<void>();
@@ -78,11 +85,14 @@ function begin(node: Operation, body: Body, kind: Execution['kind']): Awaitable<
     job(() => deferred.reject(misuse));
     return deferred.promise;
   }
-  const run = createRun(node, kind, deferred);
+  execute(node, body, createRun(node, kind, deferred));
+  return deferred.promise;
+}
+
+function execute(node: Operation, body: Body, run: Execution): void {
   node.execution = run;
   if (start(node, run)) startBody(node, body);
   else endBody(node);
-  return deferred.promise;
 }
 
 function misuseOf(node: Operation): Error | undefined {

@@ -48,7 +48,9 @@ export function stopSources(node: Operation): void {
   const cold = node.cold;
   if (cold === undefined) return;
   for (const signal of cold.followedSignals) unfollowSignal(node, signal);
-  cold.followedToken?.followers.delete(node);
+  for (const token of cold.followedTokens ?? []) token.followers.delete(node);
+  cold.followedTokens = undefined;
+  cold.members = undefined;
   const stops = cold.stops;
   cold.stops = undefined;
   for (const stop of stops ?? []) stop();
@@ -63,16 +65,20 @@ export function toRequest(cause: string | CancelRequest | undefined): CancelRequ
 export function checkSources(option: string, sources: unknown): void {
   if (!Array.isArray(sources)) throw wrongType(option, 'an array of sources', sources);
   for (const [index, source] of (sources as unknown[]).entries()) {
-    if (isAbortSignal(source) || isCustomSource(source)) continue;
-    throw wrongType(option.replace(/"$/, `[${index}]"`), 'an AbortSignal or an object with a start method', source);
+    checkSource(option.replace(/("?)$/, `[${index}]$1`), source);
   }
 }
 
+export function checkSource(option: string, source: unknown): void {
+  if (isAbortSignal(source) || isCustomSource(source)) return;
+  throw wrongType(option, 'an AbortSignal or an object with a start method', source);
+}
+
 /** Writes what may cancel the operation into its record; signals are kept apart because they are merged. */
-export function setSources(node: Operation, signal: AbortSignal | undefined, sources: readonly Source[] = []): void {
+export function setSources(node: Operation, sources: readonly Source[]): void {
   const cold = coldOf(node);
-  cold.foreignSignals = [...(signal === undefined ? [] : [signal]), ...sources.filter(isAbortSignal)];
-  cold.sources = sources.filter(isCustomSource);
+  cold.foreignSignals = [...cold.foreignSignals, ...sources.filter(isAbortSignal)];
+  cold.sources = [...cold.sources, ...sources.filter(isCustomSource)];
 }
 
 function isCustomSource(value: unknown): value is CustomSource {

@@ -20,13 +20,19 @@ export function currentNode(): Operation | undefined {
   return variable === undefined ? current : variable.get();
 }
 
-/** Calls the function with the operation as the current one, or with none. */
-export function callWith<T>(operation: Operation | undefined, callback: () => T): T {
-  if (variable !== undefined) return variable.run(operation, callback);
+/** Calls the function with the operation as the current one, or with none. The argument saves a closure per run. */
+export function callWith<T>(operation: Operation | undefined, callback: () => T): T;
+export function callWith<T, A>(operation: Operation | undefined, callback: (argument: A) => T, argument: A): T;
+export function callWith<T>(
+  operation: Operation | undefined,
+  callback: (argument?: unknown) => T,
+  argument?: unknown,
+): T {
+  if (variable !== undefined) return variable.run(operation, () => callback(argument));
   const outer = current;
   current = operation;
   try {
-    return callback();
+    return callback(argument);
   } finally {
     current = outer;
   }

@@ -1,14 +1,13 @@
 import { formatDuration } from '../base/duration.js';
-import { reportError } from '../base/reportError.js';
-import { textOf } from '../base/text.js';
-import { cancelAll, cancelOperation, cancelToken, failOperation } from './cascade.js';
+import { cancelAll, cancelOperation, cancelToken } from './cascade.js';
+import { followMembers } from './combine.js';
 import { enqueueDeadline } from './deadlines.js';
+import { listenToSignal, listenToSource } from './listening.js';
 import { coldOf, isSettled, isShield, type Execution, type Operation } from './node.js';
-import { callWatchers, outdateSnapshots } from './progress.js';
-import { followSignal, mergeSignals } from './signal.js';
-import { startSource, toRequest } from './sources.js';
+import { tell } from './observe.js';
+import { outdateSnapshots } from './progress.js';
+import { mergeSignals } from './signal.js';
 import { startInTree } from './tree.js';
-import type { CancelRequest } from './types.js';
 
 /** From pending to running, unless something has asked for cancelation before. True if it runs. */
 export function start(node: Operation, run: Execution): boolean {
@@ -34,7 +33,7 @@ export function start(node: Operation, run: Execution): boolean {
     enqueueDeadline(node, expire);
   }
   outdateSnapshots();
-  callWatchers(node);
+  tell(node, 'started');
   return true;
 }
 
@@ -49,8 +48,8 @@ function findOrphan(node: Operation): Operation | undefined {
 /** Follows the token and the foreign signals and starts the sources. False if one of them has ended the operation. */
 function startListening(node: Operation): boolean {
   const cold = coldOf(node);
-  const token = cold.followedToken;
-  if (token !== undefined) {
+  if (cold.members !== undefined) followMembers(node, cold.members);
+  for (const token of cold.followedTokens ?? []) {
     if (token.reason !== undefined) {
       cancelOperation(node, { reason: token.reason, message: token.message, cause: token.cause });
       return false;
@@ -59,29 +58,14 @@ function startListening(node: Operation): boolean {
     token.followers.add(node);
   }
   for (const signal of (cold.followedSignals = mergeSignals(cold.foreignSignals))) {
-    if (signal.aborted) {
-      cancelOperation(node, requestOf(signal));
-      return false;
-    }
-    followSignal(node, signal, (nodes) => cancelAll(nodes, requestOf(signal)));
+    listenToSignal(node, signal);
+    if (isSettled(node)) return false;
   }
   for (const source of cold.sources) {
-    try {
-      const stop = startSource(source, (cause) => cancelOperation(node, toRequest(cause)));
-      if (isSettled(node)) stop();
-      else (cold.stops ??= []).push(stop);
-    } catch (error) {
-      if (isSettled(node)) reportError(error);
-      else failOperation(node, error);
-    }
+    listenToSource(node, source);
     if (isSettled(node)) return false;
   }
   return true;
-}
-
-function requestOf(signal: AbortSignal): CancelRequest {
-  const cause: unknown = signal.reason;
-  return { reason: 'signal', message: `Operation canceled by a signal: ${textOf(cause)}`, cause };
 }
 
 function expire(due: readonly Operation[]): void {

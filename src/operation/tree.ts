@@ -1,17 +1,20 @@
-import { job } from '../base/jobs.js';
+import { task } from '../base/jobs.js';
 import { coldOf, isSettled, type Operation } from './node.js';
 
 // A child that has started stands in its parent's linked list, which keeps it alive until its run settles. A child that
 // has not started holds nobody and is not kept alive: its parent knows it through a WeakRef. Most children start in the job
-// that made them, and a WeakRef keeps its target alive for that job anyhow, so the exchange is put off to the next job.
+// that made them, and a WeakRef costs ten times an operation, so the exchange is put off to the next task.
 let young: Operation[] = [];
+let willWeaken = false;
 
 /** Makes a new operation a pending child. */
 export function adopt(node: Operation, parent: Operation): void {
   node.up = parent;
   link(node, parent);
   young.push(node);
-  if (young.length === 1) job(weakenPending);
+  if (willWeaken) return;
+  willWeaken = true;
+  task(weakenPending);
 }
 
 /** A child starts: from now on its parent waits for it. */
@@ -21,31 +24,32 @@ export function startInTree(node: Operation): void {
   if (!node.linked) {
     link(node, parent);
     forgetPending(node);
-  }
-  join(node, 'openChildren');
-  join(node, 'unclosedChildren');
+  } else if (young.at(-1) === node) young.pop();
+  join(node, true);
+  join(node, false);
 }
 
-type Count = 'openChildren' | 'unclosedChildren';
+// Counts one more or less of what runs below: runs that have not settled, or what has not closed. Two fields and not a key:
+// every operation comes by here four times.
+function count(node: Operation, settling: boolean, change: number): number {
+  if (settling) return (node.openChildren += change);
+  return (node.unclosedChildren += change);
+}
 
 // A parent that has not started waits for nobody. While something runs below it, those above it wait through it.
-function join(node: Operation, count: Count): void {
-  if (node[count] > 0) return; // it is counted already, for what runs below it
-  for (let at = node; at.up !== undefined; at = at.up) {
-    const parent: Operation = at.up;
-    parent[count] += 1;
-    if (parent.execution !== undefined || parent[count] > 1) return;
+function join(node: Operation, settling: boolean): void {
+  if (count(node, settling, 0) > 0) return; // it is counted already, for what runs below it
+  for (let at = node.up; at !== undefined; at = at.up) {
+    if (count(at, settling, 1) > 1 || at.execution !== undefined) return;
   }
 }
 
 /** The counterpart: returns the nearest one above that has started, if it has one less to wait for now. */
-export function part(node: Operation, count: Count): Operation | undefined {
-  let at = node;
-  while (at.up !== undefined) {
-    at = at.up;
-    at[count] -= 1;
+export function part(node: Operation, settling: boolean): Operation | undefined {
+  for (let at = node.up; at !== undefined; at = at.up) {
+    const left = count(at, settling, -1);
     if (at.execution !== undefined) return at;
-    if (at[count] > 0) return undefined;
+    if (left > 0) return undefined;
   }
   return undefined;
 }
@@ -75,6 +79,7 @@ export function forEachChild(node: Operation, callback: (child: Operation) => vo
 function weakenPending(): void {
   const nodes = young;
   young = [];
+  willWeaken = false;
   for (const node of nodes) {
     if (node.execution !== undefined || isSettled(node) || !node.linked) continue;
     const parent = node.up!;

@@ -2,7 +2,7 @@ import { useContext, useMemo } from 'react';
 import { describe } from '../base/checks.js';
 import { toMilliseconds, type Duration } from '../base/duration.js';
 import { Cancelable } from '../cancelable/Cancelable.js';
-import { watch } from '../operation/progress.js';
+import { watch } from '../operation/watch.js';
 import { ProgressStore, type ProgressSource } from '../task/ProgressStore.js';
 import { Scope } from '../task/Scope.js';
 import { ScopeContext } from './ScopeContext.js';

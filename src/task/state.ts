@@ -22,7 +22,7 @@ export interface OperationState {
 }
 
 export function stateOf(operation: Cancelable | undefined): OperationState {
-  const status = operation?.status ?? 'idle';
+  const status = operation?.phase ?? 'idle'; // no task hands out the handle of a shield
   return {
     status,
     isIdle: status === 'idle',
