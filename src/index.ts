@@ -14,7 +14,9 @@ export {
   TimeoutCancelation,
 } from './operation/errors.js';
 export type { ListenOptions } from './operation/listen.js';
+export { LinkedCancelationToken, type LinkOptions } from './operation/linkedToken.js';
 export type { OperationOptions } from './operation/options.js';
+export type { Registrar } from './operation/register.js';
 export { CancelationToken } from './operation/token.js';
 export type { Outcome } from './operation/outcome.js';
 export type {
@@ -42,6 +44,11 @@ export {
 export { useProgress, type UseProgressOptions } from './react/useProgress.js';
 export type { ProgressTarget } from './react/useProgressStore.js';
 export type { OnHidden } from './react/onHidden.js';
+export type { OperationFilter } from './registry/filter.js';
+export { createRegistry } from './registry/createRegistry.js';
+export { registry } from './registry/registry.js';
+export type { OperationSnapshot } from './registry/snapshot.js';
+export type { CleanupOptions, Registry, RegistryOptions, RegistryStatistics } from './registry/types.js';
 export type { EventLike } from './task/event.js';
 export type { Policy } from './task/policies.js';
 export type { ProgressView } from './task/ProgressStore.js';

@@ -2,15 +2,25 @@
 import { checkFunction, checkObject, checkString } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
+import type { CancelableStream } from '../flow/createStream.js';
+import type { StreamSource } from '../flow/openSource.js';
+import { planAll, planRace } from '../flow/all.js';
+import { runGroup } from '../flow/group.js';
+import type { BodyValue, BodyValues, GroupOptions } from '../flow/groupPlan.js';
+import { planMap } from '../flow/map.js';
 import { sleepIn } from '../flow/sleep.js';
+import { callIn, wrapIn } from '../flow/wrap.js';
+import { streamIn, type StreamOptions } from '../flow/stream.js';
+import { trackIn, type TrackedItems, type TrackOptions } from '../flow/track.js';
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
 import { cancelOperation } from '../operation/cascade.js';
-import { contextOf, statusOf } from '../operation/contextOf.js';
-import { expireOverdue } from '../operation/deadlines.js';
+import { setMembers, splitMembers } from '../operation/combine.js';
+import { contextOf, nameOf, statusOf } from '../operation/contextOf.js';
 import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
 import { listen, type ListenOptions } from '../operation/listen.js';
+import { addSource } from '../operation/listening.js';
 import {
   coldOf,
   isSettled,
@@ -19,8 +29,17 @@ import {
   type ProgressCallback,
   type StatusCallback,
 } from '../operation/node.js';
-import { applyOptions, operationChecks, withOption, type OperationOptions } from '../operation/options.js';
-import { progressOf, reportProgress } from '../operation/progress.js';
+import {
+  applyOptions,
+  operationChecks,
+  refuseOption,
+  withOption,
+  type OperationOptions,
+} from '../operation/options.js';
+import { tell } from '../operation/observe.js';
+import { progressOf } from '../operation/progress.js';
+import { registerOperation } from '../operation/register.js';
+import { reportProgress } from '../operation/report.js';
 import { checkOperationRequest } from '../operation/request.js';
 import {
   closedOf,
@@ -44,15 +63,21 @@ import type {
   Progress,
   ProgressMetadata,
   Reason,
+  Source,
   Status,
 } from '../operation/types.js';
+import { throwIfCanceled } from '../operation/throwIfCanceled.js';
 import { waitFor } from '../operation/wait.js';
+import { condition, type Predicate } from '../sources/condition.js';
 
 // WebKit has no Symbol.asyncDispose yet; its stand-in is the one that compilers use when they lower `await using`.
 const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
 
 /** What a body may be: a function of its operation, asynchronous or not. */
 export type Body<T> = (op: Cancelable) => T | PromiseLike<T>;
+
+/** Several bodies, each with a type of its own. */
+export type Bodies = readonly ((op: Cancelable) => unknown)[];
 
 /** A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it. */
 export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T>;
@@ -69,12 +94,17 @@ export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T>;
  * });
  */
 export class Cancelable extends Operation {
+  /** @internal */
+  constructor(options: OperationOptions | undefined, parent: Operation);
   /** Throws a TypeError or RangeError that names the option if one is unknown or makes no sense. */
-  constructor(options?: OperationOptions) {
+  constructor(options?: OperationOptions);
+  constructor(options?: OperationOptions, above?: Operation) {
     super();
     if (options !== undefined) applyOptions(this, options);
-    const parent = options?.parent === undefined ? liveCurrent() : options.parent;
+    const parent = above ?? (options?.parent === undefined ? liveCurrent() : options.parent);
     if (parent !== null && parent !== undefined) adopt(this, parent);
+    tell(this, 'created');
+    if (options?.register !== undefined) registerOperation(this, options.register);
   }
 
   /** An operation with a timeout: `Cancelable.withTimeout(5000).run(load)`. */
@@ -95,13 +125,35 @@ export class Cancelable extends Operation {
     return new Cancelable(withOption('withSignal', options, { signal }));
   }
 
+  /**
+   * An operation that is canceled when the predicate says true, with reason `condition`. The first check comes at its start.
+   *
+   * @param options - `interval` (default: 100 ms), `conditionName` (default: the name of the function), and those of any
+   * operation.
+   * @example
+   * const op = Cancelable.withCondition(() => queue.length > 1000, { conditionName: 'queue is full', timeout: 5000 });
+   */
+  static withCondition(
+    predicate: Predicate,
+    options: OperationOptions & {
+      readonly interval?: Duration | undefined;
+      readonly conditionName?: string | undefined;
+    } = {},
+  ): Cancelable {
+    checkObject('The options of withCondition', options);
+    const { interval, conditionName: name, ...rest } = options;
+    if (name !== undefined) checkString('Option "conditionName"', name);
+    const source = condition(predicate, { interval, name });
+    return new Cancelable(rest).addSource(source);
+  }
+
   /** A UUID unless given. Made on first read. */
   get id(): string {
     return (coldOf(this).id ??= createId());
   }
 
   get name(): string | undefined {
-    return this.cold?.name;
+    return nameOf(this);
   }
 
   /** Facts and your own data, live. */
@@ -259,14 +311,33 @@ export class Cancelable extends Operation {
 
   /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
   throwIfCanceled(): void {
-    const node = actingFor(this);
-    if (node.earliestDeadline !== Infinity) expireOverdue();
-    if (node.phase === 'canceled' || node.phase === 'failed') throw node.error;
+    throwIfCanceled(actingFor(this));
   }
 
   /** A child that has not started. It is canceled with this operation, which waits for it once it runs. */
   child(options?: Omit<OperationOptions, 'parent'>): Cancelable {
-    return new Cancelable(withOption('child', options, { parent: this }));
+    return createBelow('child', this, options);
+  }
+
+  /**
+   * A new operation that is canceled when this one or one of the others is, with the same reason and message; the error of
+   * that one is its `cause`. It has name, id and parent (default: the current operation) of its own; `metadata.combined`
+   * has the ids of what it combines. When it starts, it follows those that run, counts the timeouts of those that have not
+   * started as its own and listens to what they would listen to, for itself: they are not changed or started by it. One
+   * that has completed or failed contributes nothing; canceling the combined operation leaves the others alone.
+   *
+   * @param members - Operations; the options of the new operation may come last.
+   * @example
+   * const op = Cancelable.withTimeout(5000).combine(Cancelable.withToken(stop), { name: 'load' });
+   * const rows = await op.run(load);
+   */
+  combine(...members: readonly Operation[]): Cancelable;
+  combine(...members: [...members: readonly Operation[], options: OperationOptions]): Cancelable;
+  combine(...given: readonly unknown[]): Cancelable {
+    const { members, options } = splitMembers([this, ...given]);
+    const combined = new Cancelable(options);
+    setMembers(combined, members, options.name !== undefined);
+    return combined;
   }
 
   /**
@@ -281,7 +352,19 @@ export class Cancelable extends Operation {
   spawn<T>(body: Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T>;
   spawn<T>(body: GeneratorBody<T> | Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T> {
     checkFunction('The body of spawn', body);
-    return spawnOperation(new Cancelable(withOption('spawn', options, { parent: actingFor(this) })), body);
+    return spawnOperation(createBelow('spawn', actingFor(this), options), body);
+  }
+
+  /**
+   * Adds what may cancel the operation: it starts with the operation, and at once when that runs. One that throws on start
+   * makes the operation fail. After the end there is nothing to cancel, and it is not started. Chainable.
+   *
+   * @example
+   * op.addSource(fromEvent(dialog, 'close')).addSource(controller.signal);
+   */
+  addSource(source: Source): this {
+    addSource(this, source);
+    return this;
   }
 
   /** Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable. */
@@ -350,6 +433,36 @@ export class Cancelable extends Operation {
   }
 
   /**
+   * The items of an iterable, an async iterable or a ReadableStream, for `for await`. Ends with the operation's error as
+   * soon as that is canceled, also while the source is blocked, and closes the source on every way out, at the latest when
+   * the operation ends. How far it came is in `context.partialResult`.
+   *
+   * @example
+   * for await (const chunk of op.stream(file.stream(), { reportEvery: 10 })) {
+   *   await op.wait(save(chunk));
+   * }
+   */
+  stream<T>(source: StreamSource<T>, options?: StreamOptions<T>): CancelableStream<T> {
+    return streamIn(actingFor(this), source, options);
+  }
+
+  /**
+   * The same items, in a loop that reports its own progress with rate and eta, at most every 100 ms. Ends with the
+   * operation's error at the first step after that was canceled.
+   *
+   * @example
+   * for (const file of op.track(files)) {
+   *   await op.wait(upload(file));
+   * }
+   */
+  track<T>(items: AsyncIterable<T> | ReadableStream<T>, options?: TrackOptions): CancelableStream<T>;
+  track<T>(items: Iterable<T>, options?: TrackOptions): TrackedItems<T>;
+  track<T>(items: StreamSource<T>, options?: TrackOptions): CancelableStream<T> | TrackedItems<T>;
+  track<T>(items: StreamSource<T>, options?: TrackOptions): unknown {
+    return trackIn(actingFor(this), items, options);
+  }
+
+  /**
    * Runs a section that no cancelation of this operation reaches: a cleanup, a write that must not be cut. Its handle takes
    * the place of `op` in it; methods of the outer operation and the free functions act on the handle, but for `op.signal`
    * and `op.child()`. `run` waits for it. Resolves with the section's value and rejects with its error; if this operation
@@ -368,9 +481,85 @@ export class Cancelable extends Operation {
   shield<T>(body: GeneratorBody<T> | Body<T>, options?: Omit<OperationOptions, 'parent'>): Awaitable<T> {
     checkFunction('The body of shield', body);
     const parent = actingFor(this);
-    const handle = new Cancelable(withOption('shield', options, { parent }));
+    const handle = createBelow('shield', parent, options);
     handle.context.metadata.shielded = true;
     return runShield(parent, handle, body);
+  }
+
+  /**
+   * Runs each function in a child of this operation, and resolves with their values in order, as `Promise.all`. When one
+   * fails, the others are canceled with reason `sibling`; when they have ended, it rejects with that error. In difference to
+   * `spawn`, it is for whoever awaits it to let the error through or not. An empty list gives an empty one.
+   *
+   * @example
+   * const [user, rows] = await op.all([(op) => loadUser(op, id), (op) => loadRows(op)]);
+   */
+  all<const F extends Bodies>(fns: F, options?: GroupOptions): Awaitable<BodyValues<F>> {
+    return runGroup(scopeFor(this), planAll(fns, options)) as Awaitable<BodyValues<F>>; // what the bodies gave
+  }
+
+  /**
+   * Runs each function in a child of this operation. The first that ends decides, with a value or with an error, as in
+   * `Promise.race`; the others are canceled with reason `sibling`, and it settles when they have ended. Throws a RangeError
+   * when there is none: that would never settle.
+   *
+   * @example
+   * const rows = await op.race([(op) => load(op, mirror), (op) => load(op, origin)]);
+   */
+  race<const F extends Bodies>(fns: F): Awaitable<BodyValues<F>[number]> {
+    return runGroup(scopeFor(this), planRace(fns)) as Awaitable<BodyValues<F>[number]>; // what one body gave
+  }
+
+  /**
+   * Runs the function for each item, in a child of this operation, and resolves with the values in the order of the items.
+   * An item is read when there is room for it. Reports progress after each, with `current`, and `total` where the items
+   * have a length or size; give each of several maps an operation of its own. When one fails, the others are canceled with
+   * reason `sibling` and the source is closed; when that is done, it rejects with the error.
+   *
+   * @example
+   * const sizes = await op.map(files, (op, file) => upload(op, file), { concurrency: 4 });
+   */
+  map<T, R>(
+    items: StreamSource<T>,
+    fn: (op: Cancelable, item: T, index: number) => R,
+    options?: GroupOptions,
+  ): Awaitable<BodyValue<R>[]> {
+    return runGroup(scopeFor(this), planMap(items, fn, options)) as Awaitable<BodyValue<R>[]>; // what fn gave
+  }
+
+  /**
+   * The function under the guard of this operation, for whatever calls it: a retry library, a pool, an event. Each call
+   * gives a promise that rejects as soon as the operation is canceled, and then drops a late result. It is not called at
+   * all when the operation was canceled or its time is over, nor, as a misuse, when it is pending or has completed. Arguments,
+   * `this`, errors, name and length are passed on; `currentOperation()` in it is this operation.
+   *
+   * @example
+   * const rows = await op.wait(pRetry(op.wrap(loadRows), { retries: 2, signal: op.signal }));
+   */
+  wrap<This, Arguments extends unknown[], Result>(
+    fn: (this: This, ...args: Arguments) => Result,
+  ): (this: This, ...args: Arguments) => Awaitable<Awaited<Result>> {
+    checkFunction('The argument of wrap', fn);
+    return wrapIn(actingFor(this), fn);
+  }
+
+  /**
+   * `wrap` for several functions: what it returns calls a function with the arguments, under the same guard.
+   *
+   * @example
+   * const call = op.wrapping();
+   * const user = await call(loadUser, id);
+   * const rows = await call(loadRows, user, 10);
+   */
+  wrapping(): <Arguments extends unknown[], Result>(
+    fn: (...args: Arguments) => Result,
+    ...args: Arguments
+  ) => Awaitable<Awaited<Result>> {
+    const node = actingFor(this);
+    return (fn, ...args) => {
+      checkFunction('The function to call', fn);
+      return callIn(node, fn, undefined, args);
+    };
   }
 
   /** A function that has this operation current, from wherever it is called: an event, a timer, a library. */
@@ -387,9 +576,20 @@ export class Cancelable extends Operation {
   }
 }
 
+/** As with the option `parent`, without a copy of the options. */
+function createBelow(what: string, parent: Operation, options: OperationOptions | undefined): Cancelable {
+  if (options !== undefined) refuseOption(what, options, 'parent');
+  return new Cancelable(options, parent);
+}
+
 /** Inside of a shield, a canceled operation reports through its handle: a report after the end would be ignored. */
 function reporterFor(op: Operation): Operation {
   return isSettled(op) ? actingFor(op) : op;
+}
+
+/** Inside of a shield, what belongs to the operation belongs to its handle. */
+function scopeFor(op: Cancelable): Cancelable {
+  return actingFor(op) as Cancelable; // only this class makes nodes
 }
 
 function checkReport(message: string, metadata: ProgressMetadata | undefined): void {
