@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { playgroundServer } from './playground/server/plugin.ts';
+import { downlevel } from './test/downlevel.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -86,7 +87,7 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     ...shared,
     ...inBrowser,
-    plugins: [react(), playgroundServer()],
+    plugins: [react(), playgroundServer(), downlevel()],
     test: { name: 'chromium', include: ['test/browser/**/*.test.{ts,tsx}'], setupFiles, browser: chromium() },
   },
   {

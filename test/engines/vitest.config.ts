@@ -5,6 +5,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import type { BrowserProviderOption } from 'vitest/node';
 import { playgroundServer } from '../../playground/server/plugin.ts';
 import { chromium, inBrowser, shared } from '../../vite.config.ts';
+import { downlevel } from '../downlevel.ts';
 import { firefox, webkit } from './providers.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,7 +21,7 @@ const project = (
   ...shared,
   ...inBrowser,
   root,
-  plugins: [react(), playgroundServer()],
+  plugins: [react(), playgroundServer(), downlevel()],
   test: {
     name,
     include,
