@@ -29,10 +29,11 @@ export interface Registration<F> {
  * outlive the list.
  */
 export function standing<F>(list: Listeners<Registration<F>>): readonly Registration<F>[] {
-  if (list === undefined) return [];
-  const isGone = ({ signal }: Registration<F>): boolean => signal?.aborted === true;
-  return list.some(isGone) ? list.filter((registration) => !isGone(registration)) : list;
+  return list?.some(isGone) === true ? list.filter((registration) => !isGone(registration)) : (list ?? none);
 }
+
+const none: readonly never[] = [];
+const isGone = ({ signal }: Registration<unknown>): boolean => signal !== undefined && signal.aborted;
 
 /**
  * Calls user code whose failure must not break ours: what it throws or rejects with goes to `report`.

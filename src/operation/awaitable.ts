@@ -46,6 +46,10 @@ const entering = new Queue<Operation>();
 const enter = (): void => setCurrent(entering.shift());
 const leave = (): void => setCurrent(undefined);
 
+// One stays alive for good. Without any, a garbage collection takes the hidden class that `setPrototypeOf` makes, and with
+// it all machine code that was compiled for it.
+let kept: unknown;
+
 /**
  * The two ends of an awaitable. Settle it with `fulfill` or `reject`, never in the job in which it was handed out: the
  * caller's await would not have registered yet.
@@ -62,8 +66,9 @@ export class Deferred<T> {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    (promise as unknown as Restoring).owner = this.#owner;
     this.promise = Object.setPrototypeOf(promise, prototype) as Awaitable<T>;
+    (promise as unknown as Restoring).owner = this.#owner;
+    kept ??= this.promise;
   }
 
   /** The value must not be a thenable. */

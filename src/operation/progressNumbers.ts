@@ -5,36 +5,40 @@ import type { ProgressMetadata } from './types.js';
 
 const numericFields = ['progress', 'current', 'total', 'rate', 'eta'] as const;
 
-/** What was given with a report, as it is handed on; the record keeps its numbers. */
-export function takeNumbers(record: ProgressRecord, given: ProgressMetadata | undefined): ProgressMetadata {
-  const metadata = complete(record, given === undefined ? noMetadata : withoutNonsense(given));
-  record.ownFraction = fractionIn(metadata) ?? record.ownFraction;
-  if (numericFields.some((field) => metadata[field] !== undefined)) record.numbers = metadata;
-  return metadata;
-}
+type Writable = { -readonly [Key in keyof ProgressMetadata]: ProgressMetadata[Key] };
 
-/** A copy, because the caller may go on changing his; without numbers that make no sense, which would show as NaN. */
-function withoutNonsense(given: ProgressMetadata): ProgressMetadata {
-  const metadata: Record<string, unknown> = { ...given };
+/**
+ * What was given with a report, as it is handed on: a copy, because the caller may go on changing his, without numbers that
+ * make no sense, which would show as NaN, and with rate and eta. The record keeps its numbers.
+ */
+export function takeNumbers(record: ProgressRecord, given: ProgressMetadata | undefined): ProgressMetadata {
+  if (given === undefined) return noMetadata;
+  const metadata: Writable = { ...given };
+  let hasNumbers = false;
   for (const field of numericFields) {
     const value = metadata[field];
     if (value === undefined) continue;
     const mayBeNegative = field === 'progress' || field === 'current';
-    if (!Number.isFinite(value) || (!mayBeNegative && (value as number) < 0)) delete metadata[field];
+    if (Number.isFinite(value) && (mayBeNegative || value >= 0)) hasNumbers = true;
+    else delete metadata[field];
   }
+  if (!hasNumbers) return metadata;
+  if (metadata.current !== undefined) addRate(record, metadata, metadata.current);
+  record.ownFraction = fractionIn(metadata) ?? record.ownFraction;
+  record.numbers = metadata;
   return metadata;
 }
 
 /** Adds rate and eta where `current` and `total` came without them. */
-function complete(record: ProgressRecord, metadata: ProgressMetadata): ProgressMetadata {
-  if (metadata.current === undefined) return metadata;
-  const rate = metadata.rate ?? estimateRate(record, metadata.current, performance.now());
-  if (rate === undefined || !Number.isFinite(rate)) return metadata;
+function addRate(record: ProgressRecord, metadata: Writable, current: number): void {
+  const rate = metadata.rate ?? estimateRate(record, current, performance.now());
+  if (rate === undefined || !Number.isFinite(rate)) return;
+  metadata.rate = rate;
   // A total that is passed already was none.
-  const left =
-    metadata.total === undefined || metadata.total < metadata.current ? undefined : metadata.total - metadata.current;
-  const eta = metadata.eta ?? (left !== undefined && rate > 0 ? left / rate : undefined);
-  return eta === undefined || !Number.isFinite(eta) ? { ...metadata, rate } : { ...metadata, rate, eta };
+  const { total } = metadata;
+  const eta =
+    metadata.eta ?? (total !== undefined && total >= current && rate > 0 ? (total - current) / rate : undefined);
+  if (eta !== undefined && Number.isFinite(eta)) metadata.eta = eta;
 }
 
 function fractionIn({ progress, current, total }: ProgressMetadata): number | undefined {

@@ -1,4 +1,5 @@
-import { callSafely, standing } from '../base/listeners.js';
+import { ignore, isThenable, promiseThen } from '../base/jobs.js';
+import { standing } from '../base/listeners.js';
 import { expireOverdue } from './deadlines.js';
 import { isSettled, type Operation } from './node.js';
 import { tell } from './observe.js';
@@ -17,24 +18,37 @@ export function reportProgress(
   node: Operation,
   message: string,
   given: ProgressMetadata | undefined,
-): Promise<unknown>[] {
-  const pending: Promise<unknown>[] = [];
+): readonly Promise<unknown>[] {
   if (node.earliestDeadline !== Infinity) expireOverdue();
-  if (isSettled(node)) return pending;
-  const record = progressRecordOf(node);
-  const metadata = takeNumbers(record, given);
+  if (isSettled(node)) return [];
+  const pending: Promise<unknown>[] = [];
+  const metadata = takeNumbers(progressRecordOf(node), given);
   outdateSnapshots();
   for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
     if (isSettled(at)) continue;
     const latest = progressRecordOf(at);
     latest.message = message;
     latest.metadata = metadata;
-    for (const { callback } of standing(at.cold!.onProgress)) {
-      const receiver = at;
-      const done = callSafely(() => callWith(receiver, () => callback(node.id, message, metadata)), reportFailure);
-      if (done !== undefined) pending.push(done);
-    }
+    if (at.cold!.onProgress !== undefined) callListeners(at, node.id, message, metadata, pending);
   }
   tell(node, 'progress');
   return pending;
+}
+
+// Written out and not with callSafely: a hot loop reports through ten levels, and each closure would be made at each.
+function callListeners(
+  at: Operation,
+  id: string,
+  message: string,
+  metadata: ProgressMetadata,
+  pending: Promise<unknown>[],
+): void {
+  for (const { callback } of standing(at.cold!.onProgress)) {
+    try {
+      const result = callWith(at, callback, id, message, metadata);
+      if (isThenable(result)) pending.push(promiseThen.call(Promise.resolve(result), ignore, reportFailure));
+    } catch (error) {
+      reportFailure(error);
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { errorOf } from './errorOf.js';
 import { coldOf, type Operation } from './node.js';
 
 // Keeps an operation alive as long as its signal is: somebody may hold the signal of a child that has not started, which
-// its parent knows only weakly.
+// its parent knows only weakly. Others need none: an entry costs the garbage collector more than all else of an operation.
 const operations = new WeakMap<AbortSignal, Operation>();
 
 /** The operation's AbortSignal, made on first read: a real one costs ten times an operation. */
@@ -10,7 +10,7 @@ export function signalOf(node: Operation): AbortSignal {
   const cold = coldOf(node);
   if (cold.controller === undefined) {
     cold.controller = new AbortController();
-    operations.set(cold.controller.signal, node);
+    if (node.execution === undefined) operations.set(cold.controller.signal, node);
     abortSignal(node);
   }
   return cold.controller.signal;

@@ -20,19 +20,19 @@ export function currentNode(): Operation | undefined {
   return variable === undefined ? current : variable.get();
 }
 
-/** Calls the function with the operation as the current one, or with none. The argument saves a closure per run. */
-export function callWith<T>(operation: Operation | undefined, callback: () => T): T;
-export function callWith<T, A>(operation: Operation | undefined, callback: (argument: A) => T, argument: A): T;
-export function callWith<T>(
+/** Calls the function with the operation as the current one, or with none. Arguments spare the caller a closure. */
+export function callWith<T, A, B, C>(
   operation: Operation | undefined,
-  callback: (argument?: unknown) => T,
-  argument?: unknown,
+  callback: (a: A, b: B, c: C) => T,
+  a?: A,
+  b?: B,
+  c?: C,
 ): T {
-  if (variable !== undefined) return variable.run(operation, () => callback(argument));
+  if (variable !== undefined) return variable.run(operation, () => callback(a!, b!, c!));
   const outer = current;
   current = operation;
   try {
-    return callback(argument);
+    return callback(a!, b!, c!);
   } finally {
     current = outer;
   }
