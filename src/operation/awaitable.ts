@@ -5,6 +5,10 @@ import { currentNode, hasAsyncContext, setCurrent } from './stack.js';
 /**
  * A promise that brings the current operation back: after `await`ing it, `currentOperation()` is what it was before. In a
  * generator body it is used as `yield* awaitable`.
+ *
+ * @example
+ * const loading: Awaitable<Row[]> = op.run(load);
+ * const rows = await loading;
  */
 export interface Awaitable<T> extends Promise<T> {
   [Symbol.iterator](): Generator<Awaitable<unknown>, T>;

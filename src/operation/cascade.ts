@@ -24,6 +24,8 @@ import type { CancelRequest, OperationCancelRequest, Reason } from './types.js';
 interface Cascade {
   readonly at: number;
   readonly nodes: Operation[];
+  /** Those of them that have more than a place in the tree. */
+  readonly cold: Operation[];
   readonly tokens: TokenState[];
 }
 
@@ -78,10 +80,7 @@ export function failOperation(node: Operation, error: unknown): void {
     failing.unshift(at.up);
   for (const each of failing) {
     freezeProgress(each);
-    each.phase = 'failed';
-    each.failure = error;
-    each.endedAt = cascade.at;
-    cascade.nodes.push(each);
+    end(cascade, each, 'failed', error);
   }
   for (const each of failing) {
     forEachChild(each, (child) => {
@@ -106,7 +105,7 @@ function reportToEndedParent(node: Operation, error: unknown): void {
 }
 
 function beginCascade(): Cascade {
-  return { at: performance.now(), nodes: [], tokens: [] };
+  return { at: performance.now(), nodes: [], cold: [], tokens: [] };
 }
 
 function markTree(cascade: Cascade, root: Operation, request: SourceRequest, propagate: boolean): void {
@@ -131,34 +130,38 @@ function markTree(cascade: Cascade, root: Operation, request: SourceRequest, pro
 }
 
 function mark(cascade: Cascade, node: Operation, reason: Reason, message: string | undefined, cause: unknown): void {
-  node.phase = 'canceled';
   node.cancelReason = reason;
   node.cancelMessage = message;
-  node.failure = cause;
-  node.endedAt = cascade.at;
-  cascade.nodes.push(node);
+  end(cascade, node, 'canceled', cause);
   const token = node.cold?.token;
   if (token === undefined) return;
   cascade.tokens.push(token);
   markToken(token, { reason, message, cause: new ErrorLink(node) }, toEpoch(node, cascade.at));
 }
 
+function end(cascade: Cascade, node: Operation, phase: 'canceled' | 'failed', failure: unknown): void {
+  node.phase = phase;
+  node.failure = failure;
+  node.endedAt = cascade.at;
+  dequeueDeadline(node);
+  cascade.nodes.push(node);
+  if (node.cold !== undefined || node.controller !== undefined) cascade.cold.push(node);
+}
+
 function carryOut(cascade: Cascade): void {
-  const { nodes, tokens } = cascade;
+  const { nodes, cold, tokens } = cascade;
   outdateSnapshots();
-  for (const node of nodes) {
-    dequeueDeadline(node);
-    stopSources(node);
-  }
+  for (const node of cold) stopSources(node);
   for (const token of tokens) abortToken(token);
-  for (const node of nodes) abortSignal(node);
+  for (const node of cold) abortSignal(node);
   for (const token of tokens) callTokenCallbacks(token);
-  for (const node of nodes) callEndCallbacks(node, advance);
+  for (const node of cold) callEndCallbacks(node, advance);
+  // One job after the end, so that a wait which was just handed out is awaited by then.
+  if (nodes.some((node) => node.waiters !== undefined)) job(() => nodes.forEach(interruptWaiters));
   for (const node of nodes) {
     tell(node, node.phase as 'canceled' | 'failed'); // as it was marked
     if (node.execution === undefined) endUnstarted(node);
-    if (node.waiters !== undefined) job(() => interruptWaiters(node));
-    advance(node);
+    else advance(node);
   }
 }
 
@@ -169,8 +172,6 @@ function endUnstarted(node: Operation): void {
   tryToClose(node);
 }
 
-/** Rejects the waits of an ended operation, one job after its end: a wait that was just handed out is awaited by then. */
 function interruptWaiters(node: Operation): void {
-  const error = errorOf(node);
-  for (const waiter of takeWaiters(node)) waiter.interrupt(error);
+  if (node.waiters !== undefined) for (const waiter of takeWaiters(node)) waiter.interrupt(errorOf(node));
 }

@@ -1,9 +1,12 @@
-import { wrongType } from '../base/checks.js';
+import { checkObject, wrongType } from '../base/checks.js';
 import { coldOf, Operation } from './node.js';
 import { tokenOf } from './operationToken.js';
 import type { OperationOptions } from './options.js';
 
-/** Splits what `combine` was given: the operations, each once, and the options of the new one, which may come last. */
+/**
+ * Splits what `combine` was given: the operations, each once, and the options of the new one, which may come last. Its name
+ * and the ids of its members are among them: who is told that it was made sees them.
+ */
 export function splitMembers(given: readonly unknown[]): { members: readonly Operation[]; options: OperationOptions } {
   const last = given.at(-1);
   // Plain objects only: a token or a signal among the members is no set of options.
@@ -13,15 +16,12 @@ export function splitMembers(given: readonly unknown[]): { members: readonly Ope
     if (!(member instanceof Operation)) throw wrongType('A member of combine', 'an operation', member);
     members.add(member);
   }
-  return { members: [...members], options: hasOptions ? last : {} };
-}
-
-/** Makes a new operation a combined one. `isNamed`: it was given a name. */
-export function setMembers(node: Operation, members: readonly Operation[], isNamed: boolean): void {
-  const cold = coldOf(node);
-  cold.members = members;
-  node.context.metadata['combined'] = members.map(({ id }) => id);
-  if (!isNamed) cold.name = `combined: ${members.map(({ name }) => name ?? 'unnamed').join(', ')}`;
+  const options: OperationOptions = hasOptions ? last : {};
+  const { name = `combined: ${[...members].map((member) => member.name ?? 'unnamed').join(', ')}`, metadata = {} } =
+    options;
+  checkObject('Option "metadata"', metadata);
+  const combined = [...members].map(({ id }) => id);
+  return { members: [...members], options: { ...options, name, metadata: { ...metadata, combined } } };
 }
 
 /**

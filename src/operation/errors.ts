@@ -5,7 +5,12 @@ import type { OperationContext, Reason } from './types.js';
 // The brand is a registered symbol, so that errors are recognized across duplicate copies of the package.
 const brand: unique symbol = Symbol.for('use-cancelable.cancelation') as never;
 
-/** What a cancelation error may be given. A string alone is the message. */
+/**
+ * What a cancelation error may be given. A string alone is the message.
+ *
+ * @example
+ * throw new CancelationError('quota', { message: 'No more today', cause: response });
+ */
 export type CancelationInit =
   | string
   | {
@@ -111,7 +116,12 @@ export class ErrorLink {
   }
 }
 
-/** The operation took longer than its `timeout`. */
+/**
+ * The operation took longer than its `timeout`.
+ *
+ * @example
+ * if (error instanceof TimeoutCancelation) console.log(`not done after ${error.timeout} ms`);
+ */
 export class TimeoutCancelation extends CancelationError {
   /** Milliseconds; undefined if the operation had none and was canceled with this reason by hand. */
   readonly timeout: number | undefined;
@@ -132,14 +142,24 @@ export class TimeoutCancelation extends CancelationError {
   }
 }
 
-/** Somebody called `cancel`. */
+/**
+ * Somebody called `cancel`.
+ *
+ * @example
+ * if (error instanceof ManualCancelation) return; // somebody pressed Stop
+ */
 export class ManualCancelation extends CancelationError {
   constructor(init?: CancelationInit, reason: Reason = 'manual') {
     super(reason, withMessage(init, 'Operation canceled manually'));
   }
 }
 
-/** A foreign AbortSignal was aborted (`cause` is its reason), or an event happened. */
+/**
+ * A foreign AbortSignal was aborted (`cause` is its reason), or an event happened.
+ *
+ * @example
+ * if (error instanceof SignalCancelation) console.log(error.event ?? error.cause);
+ */
 export class SignalCancelation extends CancelationError {
   /** Type of the event, when it was one. */
   readonly event: string | undefined;
@@ -150,8 +170,14 @@ export class SignalCancelation extends CancelationError {
   }
 }
 
-/** A condition was met, or a source of your own fired. */
+/**
+ * A condition was met, or a source of your own fired.
+ *
+ * @example
+ * if (error instanceof ConditionCancelation) console.log(error.conditionName); // 'queue is full'
+ */
 export class ConditionCancelation extends CancelationError {
+  /** Name of the condition, when it has one. */
   readonly conditionName: string | undefined;
 
   constructor(conditionName?: string, init?: CancelationInit) {
@@ -163,8 +189,14 @@ export class ConditionCancelation extends CancelationError {
   }
 }
 
-/** The operation above it was canceled or failed; `cause` is that operation's error. */
+/**
+ * The operation above it was canceled or failed; `cause` is that operation's error.
+ *
+ * @example
+ * if (error instanceof ParentCancelation) console.log(error.parentReason, error.rootCause);
+ */
 export class ParentCancelation extends CancelationError {
+  /** Id of the operation above. */
   readonly parentId: string;
   /** Why the parent was canceled; undefined when it failed or had completed. */
   readonly parentReason: Reason | undefined;

@@ -1,3 +1,4 @@
+import { isThenable } from '../base/jobs.js';
 import type { Operation } from './node.js';
 import { callWith } from './stack.js';
 import { waitFor } from './wait.js';
@@ -9,14 +10,17 @@ export function isGenerator(value: unknown): value is Body {
   return typeof value === 'object' && Object.prototype.toString.call(value) === '[object Generator]';
 }
 
-/** Runs a generator body. Each promise it yields is awaited under the operation's guard; its operation is always current. */
+/**
+ * Runs a generator body. Each promise that it yields is awaited under the operation's guard; its operation is always current.
+ * An Awaitable is awaited as it is, as in an async function: it has a guard of its own, or none, as a shield.
+ */
 export async function driveGenerator(node: Operation, body: Body): Promise<unknown> {
   let step = callWith(node, () => body.next());
   while (step.done !== true) {
     const yielded = step.value;
     let resume: () => IteratorResult<unknown, unknown>;
     try {
-      const value = await callWith(node, () => waitFor(node, yielded));
+      const value = await callWith(node, () => waitFor(isAwaitable(yielded) ? undefined : node, yielded));
       resume = () => body.next(value);
     } catch (error) {
       resume = () => body.throw(error);
@@ -24,4 +28,9 @@ export async function driveGenerator(node: Operation, body: Body): Promise<unkno
     step = callWith(node, resume);
   }
   return step.value;
+}
+
+// No other promise can be used with `yield*`.
+function isAwaitable(yielded: unknown): boolean {
+  return isThenable(yielded) && Symbol.iterator in yielded;
 }

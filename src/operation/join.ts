@@ -1,8 +1,9 @@
-import { job, Queue, task } from '../base/jobs.js';
+import { job, Queue } from '../base/jobs.js';
 import { callEndCallbacks } from './callbacks.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf, messageOf } from './errorOf.js';
 import type { CancelationError } from './errors.js';
+import { startGrace, stopGrace } from './grace.js';
 import { isSettled, type Operation, type Execution } from './node.js';
 import { tell } from './observe.js';
 import { outdateSnapshots } from './progress.js';
@@ -72,7 +73,7 @@ function tryToSettle(node: Operation): boolean {
     return false;
   }
   if (!run.bodyEnded && !run.abandoned) {
-    run.stopGrace ??= startGrace(node, run);
+    startGrace(node, run, abandon);
     return false;
   }
   stopGrace(run);
@@ -123,37 +124,24 @@ export function tryToClose(node: Operation): void {
   }
 }
 
-// The grace of a canceled body counts only while the body is all that is missing. One task is the default.
-function startGrace(node: Operation, run: Execution): () => void {
-  const grace = node.cold?.grace ?? 0;
-  let stopped = false;
-  const end = (): void => {
-    if (stopped || run.bodyEnded) return;
-    run.abandoned = true;
-    tell(node, 'abandoned');
-    advance(node);
-  };
-  if (grace === 0) task(end);
-  const timer = grace > 0 && grace <= 2 ** 31 - 1 ? setTimeout(end, grace) : undefined;
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+function abandon(node: Operation): void {
+  node.execution!.abandoned = true;
+  tell(node, 'abandoned');
+  advance(node);
 }
 
-/** Whatever else is missing: the grace of the body begins anew after it. */
-export function stopGrace(run: Execution): void {
-  run.stopGrace?.();
-  run.stopGrace = undefined;
-}
-
+/** Its error, and the message that may be that error's, are made when they are read: most cancelations are routine. */
 function outcomeOf(node: Operation): Outcome<never> {
   if (node.phase === 'failed') return { status: 'failed', error: node.failure };
   return {
     status: 'canceled',
     reason: node.cancelReason!,
-    message: messageOf(node)!,
-    error: errorOf(node) as CancelationError,
+    get message() {
+      return messageOf(node)!;
+    },
+    get error() {
+      return errorOf(node) as CancelationError;
+    },
     partialResult: node.cold?.partialResult,
   };
 }

@@ -4,7 +4,12 @@ import { callSafely } from '../base/listeners.js';
 import { CancelationToken } from './token.js';
 import type { CancelRequest } from './types.js';
 
-/** How a token follows another one. */
+/**
+ * How a token follows another one.
+ *
+ * @example
+ * panel.link(page, { preserveReason: true });
+ */
 export interface LinkOptions {
   /** True: canceled with the very reason and message of the other token. Default: false. */
   readonly preserveReason?: boolean | undefined;

@@ -2,8 +2,14 @@ import { checkFunction, checkKeys, checkObject, isAbortSignal, wrongType } from 
 import { standing, withListener, type Listeners, type Registration } from '../base/listeners.js';
 import { coldOf, type Cold, type Operation } from './node.js';
 
-/** How a callback may be unregistered before the operation ends. */
+/**
+ * How a callback may be unregistered before the operation ends.
+ *
+ * @example
+ * op.onProgress(show, { signal: panel.signal });
+ */
 export interface ListenOptions {
+  /** Unregisters the callback when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 

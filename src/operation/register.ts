@@ -1,8 +1,14 @@
 import { wrongType } from '../base/checks.js';
 import { isSettled, type Operation } from './node.js';
 
-/** Where operations can be listed: what `createRegistry` gives. */
+/**
+ * Where operations can be listed: what `createRegistry` gives.
+ *
+ * @example
+ * const op = new Cancelable({ register: createRegistry({ historyLimit: 50 }) });
+ */
 export interface Registrar {
+  /** Lists an operation; with `keep: false` until its run has settled. */
   register(operation: Operation, options?: { readonly keep?: boolean | undefined }): void;
 }
 

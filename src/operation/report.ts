@@ -23,13 +23,14 @@ export function reportProgress(
   if (isSettled(node)) return [];
   const pending: Promise<unknown>[] = [];
   const metadata = takeNumbers(progressRecordOf(node), given);
+  let id: string | undefined;
   outdateSnapshots();
   for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
     if (isSettled(at)) continue;
     const latest = progressRecordOf(at);
     latest.message = message;
     latest.metadata = metadata;
-    if (at.cold!.onProgress !== undefined) callListeners(at, node.id, message, metadata, pending);
+    if (at.cold!.onProgress !== undefined) callListeners(at, (id ??= node.id), message, metadata, pending);
   }
   tell(node, 'progress');
   return pending;

@@ -113,7 +113,7 @@ function createRun(node: Operation, kind: Execution['kind'], deferred: Deferred<
     abandoned: false,
     settled: false,
     closed: false,
-    stopGrace: undefined,
+    grace: undefined,
     onSettled: undefined,
   };
 }

@@ -4,7 +4,7 @@ import type { Body } from './body.js';
 import { expireOverdue } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { isCancelation } from './errors.js';
-import { stopGrace } from './join.js';
+import { stopGrace } from './grace.js';
 import { coldOf, isSettled, isShield, type Operation } from './node.js';
 import { runOperation } from './run.js';
 import { currentNode } from './stack.js';
@@ -15,8 +15,9 @@ import { currentNode } from './stack.js';
  * before gets the value: several shields in one `finally` all run.
  */
 export function runShield<T>(node: Operation, handle: Operation, body: Body): Awaitable<T> {
-  const hadEnded = isSettled(node);
   coldOf(handle).shielded = true;
+  if (node.earliestDeadline !== Infinity) expireOverdue();
+  const hadEnded = isSettled(node);
   // The grace of a canceled body does not count while it cleans up.
   if (node.execution !== undefined) stopGrace(node.execution);
   const deferred = new Deferred<T>();

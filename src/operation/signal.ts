@@ -1,5 +1,5 @@
 import { errorOf } from './errorOf.js';
-import { coldOf, type Operation } from './node.js';
+import type { Operation } from './node.js';
 
 // Keeps an operation alive as long as its signal is: somebody may hold the signal of a child that has not started, which
 // its parent knows only weakly. Others need none: an entry costs the garbage collector more than all else of an operation.
@@ -7,18 +7,17 @@ const operations = new WeakMap<AbortSignal, Operation>();
 
 /** The operation's AbortSignal, made on first read: a real one costs ten times an operation. */
 export function signalOf(node: Operation): AbortSignal {
-  const cold = coldOf(node);
-  if (cold.controller === undefined) {
-    cold.controller = new AbortController();
-    if (node.execution === undefined) operations.set(cold.controller.signal, node);
+  if (node.controller === undefined) {
+    node.controller = new AbortController();
+    if (node.execution === undefined) operations.set(node.controller.signal, node);
     abortSignal(node);
   }
-  return cold.controller.signal;
+  return node.controller.signal;
 }
 
 /** Aborts the signal with the operation's error, if it was canceled or has failed and somebody has read the signal. */
 export function abortSignal(node: Operation): void {
-  if (node.phase === 'canceled' || node.phase === 'failed') node.cold?.controller?.abort(errorOf(node));
+  if (node.phase === 'canceled' || node.phase === 'failed') node.controller?.abort(errorOf(node));
 }
 
 interface Following {

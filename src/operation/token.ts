@@ -30,14 +30,17 @@ export class CancelationToken {
     return (this.#id ??= createId());
   }
 
+  /** True from the instant it was canceled. */
   get isCanceled(): boolean {
     return this.state.reason !== undefined;
   }
 
+  /** Why it was canceled; undefined until then. */
   get reason(): Reason | undefined {
     return this.state.reason;
   }
 
+  /** What the cancelation says; undefined until then. */
   get message(): string | undefined {
     return this.state.message;
   }
@@ -144,6 +147,7 @@ export class CancelationToken {
     return deferred.promise;
   }
 
+  /** Its short id and its state, for logs. */
   toString(): string {
     return `CancelationToken(${this.id.slice(0, 8)}, ${this.isCanceled ? `canceled: ${this.reason}` : 'active'})`;
   }

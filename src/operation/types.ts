@@ -1,10 +1,18 @@
 /**
  * Where an operation is in its life. It starts as `pending`, becomes `running`, and ends once, as `completed`, `canceled` or
  * `failed`. The handle of a shield is `shielded` in place of `running`.
+ *
+ * @example
+ * const words: Partial<Record<Status, string>> = { running: 'at work', shielded: 'will finish' };
  */
 export type Status = 'pending' | 'running' | 'shielded' | 'completed' | 'canceled' | 'failed';
 
-/** The reasons that the package gives by itself. */
+/**
+ * The reasons that the package gives by itself.
+ *
+ * @example
+ * const words: Partial<Record<KnownReason, string>> = { timeout: 'took too long', unmount: 'you left the page' };
+ */
 export type KnownReason =
   | 'timeout'
   | 'manual'
@@ -17,10 +25,20 @@ export type KnownReason =
   | 'dropped'
   | 'sibling';
 
-/** Why an operation was canceled. Open: a source or a call of yours may use a word of its own. */
+/**
+ * Why an operation was canceled. Open: a source or a call of yours may use a word of its own.
+ *
+ * @example
+ * op.cancel({ reason: 'signed out' });
+ */
 export type Reason = KnownReason | (string & {});
 
-/** What a cancelation says of itself. A string alone is the message. */
+/**
+ * What a cancelation says of itself. A string alone is the message.
+ *
+ * @example
+ * token.cancel({ reason: 'quota', message: 'No more today', cause: response });
+ */
 export interface CancelRequest {
   /** Default: `manual`. */
   readonly reason?: Reason | undefined;
@@ -30,13 +48,23 @@ export interface CancelRequest {
   readonly cause?: unknown;
 }
 
-/** What `op.cancel` takes. */
+/**
+ * What `op.cancel` takes.
+ *
+ * @example
+ * op.cancel({ message: 'The list is enough', propagate: false });
+ */
 export interface OperationCancelRequest extends CancelRequest {
   /** `false`: the operations below go on. Default: true. */
   readonly propagate?: boolean | undefined;
 }
 
-/** Data that a report carries. The named fields are understood by progress bars; any others are handed on as they are. */
+/**
+ * Data that a report carries. The named fields are understood by progress bars; any others are handed on as they are.
+ *
+ * @example
+ * op.report('Downloading', { current: 3, total: 10, phase: 'images', file: 'logo.png' });
+ */
 export interface ProgressMetadata {
   /** Percent, 0 to 100. */
   readonly progress?: number | undefined;
@@ -53,7 +81,13 @@ export interface ProgressMetadata {
   readonly [field: string]: unknown;
 }
 
-/** An immutable picture of how far an operation is; the same object until something changes. */
+/**
+ * An immutable picture of how far an operation is; the same object until something changes.
+ *
+ * @example
+ * const { progress, eta } = op.progress;
+ * label.textContent = progress === undefined ? 'at work' : `${Math.floor(progress)} %`;
+ */
 export interface Progress {
   /** Percent, 0 to 100, or undefined while it can't be known. 100 only when completed. */
   readonly progress: number | undefined;
@@ -76,6 +110,9 @@ export interface Progress {
 
 /**
  * The facts of an operation, live: it always shows the present state. `metadata` and `partialResult` are yours to write.
+ *
+ * @example
+ * const { id, name, status, elapsedTime } = op.context;
  */
 export interface OperationContext {
   readonly id: string;
@@ -104,7 +141,12 @@ export interface OperationContext {
   logContext(): OperationLogRecord;
 }
 
-/** The few facts of an operation that a log line wants. */
+/**
+ * The few facts of an operation that a log line wants.
+ *
+ * @example
+ * logger.info(op.context.logContext());
+ */
 export interface OperationLogRecord {
   readonly operationId: string;
   readonly operationName: string | undefined;
@@ -115,7 +157,12 @@ export interface OperationLogRecord {
   readonly cancelReason: Reason | undefined;
 }
 
-/** How long a source may live: its signal is aborted when the operation has ended, however it ended. */
+/**
+ * How long a source may live: its signal is aborted when the operation has ended, however it ended.
+ *
+ * @example
+ * const busy = condition(({ signal }) => fetch('/busy', { signal }).then((response) => response.ok));
+ */
 export interface SourceLifetime {
   /** Made on first read. */
   readonly signal: AbortSignal;
@@ -136,5 +183,11 @@ export interface CustomSource {
   start(fire: (cause?: string | CancelRequest) => void, lifetime: SourceLifetime): (() => void) | void;
 }
 
-/** Whatever may ask for cancelation. */
+/**
+ * Whatever may ask for cancelation.
+ *
+ * @example
+ * const sources: Source[] = [controller.signal, offline()];
+ * const op = new Cancelable({ sources });
+ */
 export type Source = AbortSignal | CustomSource;
