@@ -50,8 +50,14 @@ const entering = new Queue<Operation>();
 const enter = (): void => setCurrent(entering.shift());
 const leave = (): void => setCurrent(undefined);
 
-// One stays alive for good. Without any, a garbage collection takes the hidden class that `setPrototypeOf` makes, and with
-// it all machine code that was compiled for it.
+function toAwaitable<T>(promise: Promise<T>, owner: Operation | undefined): Awaitable<T> {
+  const awaitable = Object.setPrototypeOf(promise, prototype) as Awaitable<T>;
+  (awaitable as unknown as Restoring).owner = owner;
+  return awaitable;
+}
+
+// One that never settles stays alive for good. Without any, a garbage collection takes the hidden class that
+// `setPrototypeOf` makes, and with it all machine code that was compiled for it.
 let kept: unknown;
 
 /**
@@ -70,9 +76,8 @@ export class Deferred<T> {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.promise = Object.setPrototypeOf(promise, prototype) as Awaitable<T>;
-    (promise as unknown as Restoring).owner = this.#owner;
-    kept ??= this.promise;
+    this.promise = toAwaitable(promise, this.#owner);
+    kept ??= toAwaitable(new Promise(ignore), undefined);
   }
 
   /** The value must not be a thenable. */

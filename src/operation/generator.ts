@@ -5,10 +5,18 @@ import { waitFor } from './wait.js';
 
 type Body = Generator<unknown, unknown, unknown>;
 
-/** Told by its tag, never by "has next": an iterator that a body returns is its value. */
+/**
+ * Told by its tag, never by "has next": an iterator that a body returns is its value. What TypeScript and SWC lower a
+ * generator to for ES5 has no tag, but, unlike any iterator, all three methods as its own.
+ */
 export function isGenerator(value: unknown): value is Body {
-  return typeof value === 'object' && Object.prototype.toString.call(value) === '[object Generator]';
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    Object.prototype.toString.call(value) === '[object Generator]' || methods.every((key) => Object.hasOwn(value, key))
+  );
 }
+
+const methods = ['next', 'throw', 'return'];
 
 /**
  * Runs a generator body. Each promise that it yields is awaited under the operation's guard; its operation is always current.

@@ -10,10 +10,6 @@ import type { Watch } from './interleavingWatch.ts';
 export const isKnown = (error: unknown): boolean =>
   isCancelation(error) || (error instanceof Error && ['rejected', 'by a step'].includes(error.message));
 
-// TypeScript and SWC lower a generator to an object without the tag of one: it is no generator body any more.
-const tagOfGenerators = Object.prototype.toString.call((function* () {})());
-const hasGenerators = tagOfGenerators === '[object Generator]';
-
 export class World {
   readonly #watch: Watch;
   readonly #materials = new Materials();
@@ -116,7 +112,7 @@ export class World {
             await this.#nested(op, step.place).settle((inner) => this.#enter(inner, step.steps));
             break;
           case 'generator':
-            await this.#nested(op, step.place).run((inner) => this.#generateOrExecute(step.steps, inner));
+            await this.#nested(op, step.place).run((inner) => this.#generate(step.steps, inner));
             break;
 
           case 'bare':
@@ -199,10 +195,6 @@ export class World {
       else this.#watch.look(op, `after ${step.kind}`);
     }
     return undefined;
-  }
-
-  #generateOrExecute(steps: readonly Step[], op: Cancelable): Generator | Promise<unknown> {
-    return hasGenerators ? this.#generate(steps, op) : this.#execute(steps, op);
   }
 
   /** A generator body has its operation at every step, whatever it yields. */

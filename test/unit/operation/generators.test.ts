@@ -202,6 +202,26 @@ describe('a generator body', () => {
 });
 
 describe('what a body returns', () => {
+  it('that TypeScript has lowered to ES5, which has no tag, is run as well', async () => {
+    // What its `__generator` gives: an object with methods of its own.
+    const steps: Array<(sent: unknown) => IteratorResult<unknown>> = [
+      () => ({ done: false, value: Promise.resolve(20) }),
+      (sent) => ({ done: true, value: (sent as number) + (currentOperation() === op ? 1 : 0) }),
+    ];
+    const lowered = {
+      next: (sent?: unknown) => steps.shift()!(sent),
+      throw: (error: unknown) => {
+        throw error;
+      },
+      return: (value: unknown) => ({ done: true, value }),
+      [Symbol.iterator]() {
+        return this;
+      },
+    };
+    const op = new Cancelable();
+    expect(await op.run(() => lowered as never)).toBe(21);
+  });
+
   it('is driven only when it is a generator, not when it merely has a next', async () => {
     const iterator = { next: () => ({ done: true, value: 'never asked' }) };
     expect(await new Cancelable().run(() => iterator)).toBe(iterator);
