@@ -79,7 +79,7 @@ export function failOperation(node: Operation, error: unknown): void {
   for (let at = node; at.cold?.spawned === true && at.up !== undefined && !isSettled(at.up); at = at.up)
     failing.unshift(at.up);
   for (const each of failing) {
-    freezeProgress(each);
+    freezeProgress(each, 'failed');
     end(cascade, each, 'failed', error);
   }
   for (const each of failing) {
@@ -109,7 +109,7 @@ function beginCascade(): Cascade {
 }
 
 function markTree(cascade: Cascade, root: Operation, request: SourceRequest, propagate: boolean): void {
-  freezeProgress(root);
+  freezeProgress(root, 'canceled');
   if (request[detail] !== undefined) coldOf(root).detail = request[detail];
   let next = cascade.nodes.length;
   mark(cascade, root, request.reason ?? 'manual', request.message, request.cause);

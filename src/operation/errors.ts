@@ -41,6 +41,7 @@ export class CancelationError extends Error {
   #operation: Operation | undefined;
   readonly #name: string | undefined;
 
+  /** Made by hand, it cancels the operation whose body throws it. `init` is the message, or `{ message, cause, … }`. */
   constructor(reason: Reason, init: CancelationInit = {}) {
     const { message, cause, operation, name } = toInit(init);
     super(message ?? `Operation canceled: ${reason}`);

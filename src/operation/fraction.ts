@@ -2,6 +2,9 @@ import type { Operation } from './node.js';
 import { progressRecordOf } from './progressRecord.js';
 import { forEachChild } from './tree.js';
 
+/** What the operation at the root is about to end as, when that is why it is asked. */
+type Freezing = 'canceled' | 'failed' | undefined;
+
 // One level of the walk. It is a list and not a recursion: ten thousand levels are an ordinary case.
 interface Level {
   readonly node: Operation;
@@ -19,7 +22,7 @@ interface Level {
  * `freezing`: keeps where each operation below stands, also where this fraction does not depend on it, and counts children
  * that have just failed or were canceled: an operation that fails with its child shows how far it was, not the others.
  */
-export function measureFraction(root: Operation, freezing = false): number | undefined {
+export function measureFraction(root: Operation, freezing?: Freezing): number | undefined {
   if (root.phase === 'pending') return root.cold?.progress?.ownFraction ?? 0;
   if (!isComputed(root, freezing)) return knownFraction(root);
   const levels = [enter(root, freezing)];
@@ -40,8 +43,9 @@ export function measureFraction(root: Operation, freezing = false): number | und
 }
 
 /** Does the fraction come from children? */
-function isComputed(node: Operation, freezing: boolean): boolean {
-  if (node.phase !== 'running' || (!freezing && node.cold?.progress?.ownFraction !== undefined)) return false;
+function isComputed(node: Operation, freezing: Freezing): boolean {
+  if (node.phase !== 'running' || (freezing === undefined && node.cold?.progress?.ownFraction !== undefined))
+    return false;
   return node.firstChild !== undefined || node.completedWeight > 0 || node.cold?.pendingChildren !== undefined;
 }
 
@@ -52,12 +56,12 @@ function knownFraction(node: Operation): number | undefined {
   return progress?.ownFraction ?? (node.phase === 'running' ? undefined : progress?.floor);
 }
 
-function enter(node: Operation, freezing: boolean): Level {
+function enter(node: Operation, freezing: Freezing): Level {
   const children: Operation[] = [];
   forEachChild(node, (child) => {
     if (child.phase === 'pending' || child.phase === 'running') children.push(child);
   });
-  const { leavingDone = 0, leavingWeight = 0 } = (freezing && node.cold?.progress) || {};
+  const { leavingDone = 0, leavingWeight = 0 } = (freezing === undefined ? undefined : node.cold?.progress) ?? {};
   const { completedWeight } = node;
   return {
     node,
@@ -75,13 +79,14 @@ function add(level: Level, child: Operation, fraction: number | undefined): void
   else level.done += weight * fraction;
 }
 
-function leave({ node, done, weight, unknown }: Level, freezing: boolean): number | undefined {
+function leave({ node, done, weight, unknown }: Level, freezing: Freezing): number | undefined {
   const own = node.cold?.progress?.ownFraction;
   if (unknown || weight === 0) return own;
   const record = progressRecordOf(node);
   const fraction = Math.min(done / weight, 0.99);
-  if (freezing || record.leavingCount === 0) {
-    record.floor = Math.max(fraction, record.floor ?? 0);
+  if (freezing !== undefined || record.leavingCount === 0) {
+    const told = freezing === 'canceled' ? record.leavingFloor : undefined;
+    record.floor = Math.max(fraction, record.floor ?? 0, told ?? 0);
     return own ?? record.floor;
   }
   // Without a child that has just left, the mean leaps. It counts only if the operation does not fail with that child.

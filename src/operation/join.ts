@@ -6,7 +6,7 @@ import type { CancelationError } from './errors.js';
 import { startGrace, stopGrace } from './grace.js';
 import { isSettled, type Operation, type Execution } from './node.js';
 import { tell } from './observe.js';
-import { outdateSnapshots } from './progress.js';
+import { leaveProgress, outdateSnapshots } from './progress.js';
 import { stopSources } from './sources.js';
 import { part, release } from './tree.js';
 import { takeWaiters } from './waiters.js';
@@ -79,6 +79,7 @@ function tryToSettle(node: Operation): boolean {
   stopGrace(run);
   run.settled = true;
   release(node);
+  leaveProgress(node);
   run.onSettled?.();
   tell(node, 'released');
   // Nothing settles in the job in which it was handed out: the caller's await has not registered yet.

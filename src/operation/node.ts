@@ -42,13 +42,21 @@ export type ProgressCallback = (operationId: string, message: string, metadata: 
 export abstract class Operation {
   /** A UUID unless given. */
   abstract readonly id: string;
+  /** For people, logs and tools. */
   abstract readonly name: string | undefined;
+  /** Where it is in its life. */
   abstract readonly status: Status;
+  /** Why it was canceled; undefined unless it was. */
   abstract readonly reason: Reason | undefined;
+  /** What the cancelation says; undefined unless it was canceled. */
   abstract readonly message: string | undefined;
+  /** The CancelationError of a canceled operation, or what a failed one has thrown. */
   abstract readonly error: unknown;
+  /** Facts and your own data, live. */
   abstract readonly context: OperationContext;
+  /** The operation it belongs to; undefined for a root. */
   abstract readonly parent: Operation | undefined;
+  /** Aborted when the operation is canceled or fails; its `reason` is `error`. */
   abstract readonly signal: AbortSignal;
 
   /** @internal The status, but for a shield's handle, which is `running` here. */ phase: Exclude<Status, 'shielded'> =
@@ -200,7 +208,9 @@ export interface ProgressRecord {
   metadata: ProgressMetadata;
   /** The highest fraction that was computed from children. */
   floor: number | undefined;
-  /** Shares of children that have failed or were canceled in this task: weight, and what was done of it. */
+  /** It has ended without completing, and its parent's record counts it below until its run has settled. */
+  isLeaving: boolean;
+  /** Shares of children that have just failed or were canceled: weight, and what was done of it. */
   leavingCount: number;
   leavingWeight: number;
   leavingDone: number;

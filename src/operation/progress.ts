@@ -20,20 +20,34 @@ export function progressOf(node: Operation): Progress {
   return record.snapshot;
 }
 
-/** Keeps where the work under an operation stands, before a cancel takes its parts out of the sum. */
-export function freezeProgress(node: Operation): void {
+/**
+ * Keeps where the work under an operation stands, before its end takes its parts out of the sum. A cancel keeps what was
+ * told; who fails with a child shows what it was at with that child.
+ */
+export function freezeProgress(node: Operation, phase: 'canceled' | 'failed'): void {
   if (node.cold?.progress === undefined && node.completedWeight === 0) return;
-  const fraction = measureFraction(node, true);
+  const fraction = measureFraction(node, phase);
   const parent = node.up;
-  if (fraction !== undefined && parent?.phase === 'running') leaveLater(parent, node.cold?.weight ?? 1, fraction);
-}
-
-/** Remembers for one task the share of a child that ends without completing: its parent may be about to fail with it. */
-function leaveLater(parent: Operation, weight: number, fraction: number): void {
+  if (fraction === undefined || parent?.phase !== 'running') return;
+  const weight = node.cold?.weight ?? 1;
   const record = progressRecordOf(parent);
   record.leavingCount += 1;
   record.leavingWeight += weight;
   record.leavingDone += weight * fraction;
+  if (node.execution === undefined) leaveLater(parent);
+  else progressRecordOf(node).isLeaving = true;
+}
+
+/** The run of a child has settled: its parent, which may be about to fail with it, knows its share for one more task. */
+export function leaveProgress(node: Operation): void {
+  const record = node.cold?.progress;
+  if (record?.isLeaving !== true) return;
+  record.isLeaving = false;
+  leaveLater(node.up!); // who leaves has a parent
+}
+
+function leaveLater(parent: Operation): void {
+  const record = progressRecordOf(parent);
   task(() => {
     record.leavingCount -= 1;
     if (record.leavingCount > 0) return;

@@ -11,6 +11,7 @@ export function progressRecordOf(node: Operation): ProgressRecord {
     message: undefined,
     metadata: noMetadata,
     floor: undefined,
+    isLeaving: false,
     leavingCount: 0,
     leavingWeight: 0,
     leavingDone: 0,

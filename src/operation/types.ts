@@ -115,9 +115,13 @@ export interface Progress {
  * const { id, name, status, elapsedTime } = op.context;
  */
 export interface OperationContext {
+  /** A UUID unless given. */
   readonly id: string;
+  /** Undefined unless given or, with a timeout, made from that. */
   readonly name: string | undefined;
+  /** Where it is in its life. */
   readonly status: Status;
+  /** Id of the operation that it belongs to; undefined for a root. */
   readonly parentId: string | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -127,7 +131,9 @@ export interface OperationContext {
   readonly endTime: number | undefined;
   /** Milliseconds from start to end, or to now while it runs; undefined while pending. */
   readonly elapsedTime: number | undefined;
+  /** Why it was canceled; undefined unless it was. */
   readonly cancelReason: Reason | undefined;
+  /** What the cancelation says; undefined unless it was canceled. */
   readonly cancelMessage: string | undefined;
   /** Message of the error that made it fail. */
   readonly error: string | undefined;
@@ -151,8 +157,10 @@ export interface OperationLogRecord {
   readonly operationId: string;
   readonly operationName: string | undefined;
   readonly status: Status;
+  /** Milliseconds from start to end, or to now while it runs; undefined while pending. */
   readonly durationMs: number | undefined;
   readonly parentId: string | undefined;
+  /** True when it has failed; a cancelation is no error. */
   readonly hasError: boolean;
   readonly cancelReason: Reason | undefined;
 }

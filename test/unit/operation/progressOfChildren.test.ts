@@ -300,6 +300,39 @@ describe('an operation that fails with its child', () => {
     expect([seen, op.progress.progress]).toEqual([[20, 50], 20]);
   });
 
+  it('stays where it was when that child has to wait for one that ignores its signal', async () => {
+    const op = new Cancelable({ parent: null });
+    const seen: Array<number | undefined> = [];
+    await op.settle(async () => {
+      await op.child().run(() => {});
+      const bad = op.child({ weight: 6 });
+      const later = op.child();
+      await bad.run((bad) => {
+        void bad.child().settle(() => new Promise(() => {}));
+        bad.report('', { progress: 10 });
+        seen.push(op.progress.progress);
+        throw new Error(`before ${later.id}`);
+      });
+    });
+    expect([seen, op.progress.progress]).toEqual([[20], 20]);
+  });
+
+  it('that is canceled at that moment keeps what it has told', () => {
+    const op = new Cancelable({ parent: null });
+    void op.settle(() => {
+      void op.child().settle(() => new Promise(() => {}));
+      void op.child().settle(() => new Promise(() => {}));
+      return new Promise(() => {});
+    });
+    const [first, second] = op.children;
+    first!.report('', { progress: 0 });
+    first!.cancel();
+    second!.report('', { progress: 10 });
+    expect(op.progress.progress).toBe(10);
+    op.cancel();
+    expect(op.progress.progress).toBe(10);
+  });
+
   it('goes on without the child when it does not fail with it', async () => {
     const op = new Cancelable({ parent: null });
     await op.run(async () => {

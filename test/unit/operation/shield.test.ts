@@ -182,6 +182,18 @@ describe('a shielded section', () => {
     expect(values).toEqual([1, 2, 3]);
   });
 
+  it('gives it as well when the time was over before, though no timer has fired yet', async () => {
+    const op = new Cancelable({ timeout: 5 });
+    const values: number[] = [];
+    const outcome = await op.settle(async (op) => {
+      const end = performance.now() + 10;
+      while (performance.now() < end);
+      for (const value of [1, 2]) values.push(await op.shield(() => wait(nextTask().then(() => value))));
+    });
+    expect(values).toEqual([1, 2]);
+    expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
+  });
+
   it('is waited for when nobody awaits it', async () => {
     const gate = createGate();
     const op = new Cancelable();
@@ -336,6 +348,7 @@ describe('inside of the section', () => {
       const child = await op.child().settle(() => 1);
       expect(child).toMatchObject({ status: 'canceled', reason: 'parent' });
       await op.shield((inner) => expect(inner.parent).toBe(handle));
+      expect(op.bind(() => currentOperation())()).toBe(handle);
       return op.spawn((child) => child.parent === handle);
     });
     expect(value).toBe(true);
