@@ -37,6 +37,7 @@ export const inBrowser = {
       '@noble/hashes/sha2.js',
       'axe-core',
       'react-router',
+      'p-retry',
     ],
   },
 };

@@ -20,7 +20,6 @@ export type {
   InjectOptions,
   KeepingDecorator,
   MethodContext,
-  ValueOf,
 } from './cancelable/decorators/types.js';
 export { withCancelable } from './cancelable/decorators/withCancelable.js';
 export {
@@ -79,7 +78,7 @@ export type { CleanupOptions, Registry, RegistryOptions, RegistryStatistics } fr
 export { allOf } from './sources/allOf.js';
 export { anyOf } from './sources/anyOf.js';
 export type { Combination } from './sources/combination.js';
-export { condition, type ConditionOptions, type Predicate } from './sources/condition.js';
+export { condition, type ConditionOptions, type ConditionParts, type Predicate } from './sources/condition.js';
 export { fromEvent, type EventOptions } from './sources/fromEvent.js';
 export { fromSignal } from './sources/fromSignal.js';
 export { fromToken } from './sources/fromToken.js';

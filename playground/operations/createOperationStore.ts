@@ -46,7 +46,7 @@ export function createOperationStore() {
   const refresh = (): void => {
     const next: OperationView[] = [];
     for (const root of roots) collect(root, next);
-    setRunning(entries, next.filter((view) => view.status === 'running').length);
+    setRunning(entries, next.filter(({ status }) => status === 'running' || status === 'shielded').length);
     const isSame = next.length === views.length && next.every((view, index) => view === views[index]);
     if (isSame) return;
     views = next;

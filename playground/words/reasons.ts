@@ -9,6 +9,12 @@ export function whyStopped(view: OperationView, all: readonly OperationView[]): 
   return view.status === 'failed' ? whyFailed(view, all) : whyCanceled(view, all);
 }
 
+/** What a shielded operation is about to do: no cancelation from above reaches it. */
+export function whyShielded(view: OperationView, all: readonly OperationView[]): string {
+  const above = all.find((other) => other.operation === view.parent);
+  return above?.endTime === undefined ? 'will finish' : 'still finishing';
+}
+
 /** Every link from an operation to where it began: `stopped with Analyze ← stopped with Pipeline ← by you`. */
 export function whyChain(view: OperationView, all: readonly OperationView[]): string {
   const above = all.find((other) => other.operation === view.parent);

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkFunction, checkObject, checkString } from '../base/checks.js';
+import { checkFunction, checkObject, checkOptions, checkString } from '../base/checks.js';
 import type { Duration } from '../base/duration.js';
 import { createId } from '../base/ids.js';
 import type { CancelableStream } from '../flow/createStream.js';
@@ -15,7 +15,7 @@ import { trackIn, type TrackedItems, type TrackOptions } from '../flow/track.js'
 import { yieldIn } from '../flow/yieldNow.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
 import { cancelOperation } from '../operation/cascade.js';
-import { setMembers, splitMembers } from '../operation/combine.js';
+import { splitMembers } from '../operation/combine.js';
 import { contextOf, nameOf, statusOf } from '../operation/contextOf.js';
 import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
@@ -68,18 +68,37 @@ import type {
 } from '../operation/types.js';
 import { throwIfCanceled } from '../operation/throwIfCanceled.js';
 import { waitFor } from '../operation/wait.js';
-import { condition, type Predicate } from '../sources/condition.js';
+import { condition, conditionChecks, type ConditionParts, type Predicate } from '../sources/condition.js';
 
 // WebKit has no Symbol.asyncDispose yet; its stand-in is the one that compilers use when they lower `await using`.
 const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? (Symbol.for('Symbol.asyncDispose') as never);
 
-/** What a body may be: a function of its operation, asynchronous or not. */
+/**
+ * What a body may be: a function of its operation, asynchronous or not.
+ *
+ * @example
+ * const load: Body<Row[]> = (op) => op.wait(fetchRows(op.signal));
+ */
 export type Body<T> = (op: Cancelable) => T | PromiseLike<T>;
 
-/** Several bodies, each with a type of its own. */
+/**
+ * Several bodies, each with a type of its own.
+ *
+ * @example
+ * const steps: Bodies = [(op) => loadUser(op, id), (op) => loadRows(op)];
+ * await op.all(steps);
+ */
 export type Bodies = readonly ((op: Cancelable) => unknown)[];
 
-/** A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it. */
+/**
+ * A body as a generator function: `yield*` takes the place of `await`, and the operation is current everywhere in it.
+ *
+ * @example
+ * const load: GeneratorBody<number> = function* (op) {
+ *   const rows = yield* op.wait(fetchRows(op.signal));
+ *   return rows.length;
+ * };
+ */
 export type GeneratorBody<T> = (op: Cancelable) => Generator<unknown, T>;
 
 /**
@@ -107,19 +126,35 @@ export class Cancelable extends Operation {
     if (options?.register !== undefined) registerOperation(this, options.register);
   }
 
-  /** An operation with a timeout: `Cancelable.withTimeout(5000).run(load)`. */
+  /**
+   * An operation with a timeout: `Cancelable.withTimeout(5000).run(load)`.
+   *
+   * @example
+   * const rows = await Cancelable.withTimeout({ seconds: 5 }, { name: 'load' }).run(load);
+   */
   static withTimeout(timeout: Duration, options?: Omit<OperationOptions, 'timeout'>): Cancelable {
     operationChecks.timeout('The timeout', timeout);
     return new Cancelable(withOption('withTimeout', options, { timeout }));
   }
 
-  /** An operation that is canceled with a token. */
+  /**
+   * An operation that is canceled with a token.
+   *
+   * @example
+   * const stop = new CancelationToken();
+   * const rows = await Cancelable.withToken(stop).run(load);
+   */
   static withToken(token: CancelationToken, options?: Omit<OperationOptions, 'token'>): Cancelable {
     operationChecks.token('The token', token);
     return new Cancelable(withOption('withToken', options, { token }));
   }
 
-  /** An operation that is canceled when a foreign AbortSignal is aborted. */
+  /**
+   * An operation that is canceled when a foreign AbortSignal is aborted.
+   *
+   * @example
+   * const rows = await Cancelable.withSignal(controller.signal).run(load);
+   */
   static withSignal(signal: AbortSignal, options?: Omit<OperationOptions, 'signal'>): Cancelable {
     operationChecks.signal('The signal', signal);
     return new Cancelable(withOption('withSignal', options, { signal }));
@@ -133,16 +168,9 @@ export class Cancelable extends Operation {
    * @example
    * const op = Cancelable.withCondition(() => queue.length > 1000, { conditionName: 'queue is full', timeout: 5000 });
    */
-  static withCondition(
-    predicate: Predicate,
-    options: OperationOptions & {
-      readonly interval?: Duration | undefined;
-      readonly conditionName?: string | undefined;
-    } = {},
-  ): Cancelable {
-    checkObject('The options of withCondition', options);
+  static withCondition(predicate: Predicate, options: OperationOptions & ConditionParts = {}): Cancelable {
+    checkOptions('The options of withCondition', options, { ...operationChecks, ...conditionChecks });
     const { interval, conditionName: name, ...rest } = options;
-    if (name !== undefined) checkString('Option "conditionName"', name);
     const source = condition(predicate, { interval, name });
     return new Cancelable(rest).addSource(source);
   }
@@ -152,15 +180,24 @@ export class Cancelable extends Operation {
     return (coldOf(this).id ??= createId());
   }
 
+  /** For people, logs and tools; undefined unless given or, with a timeout, made from that. */
   get name(): string | undefined {
     return nameOf(this);
   }
 
-  /** Facts and your own data, live. */
+  /**
+   * Facts and your own data, live.
+   *
+   * @example
+   * op.context.metadata['user'] = user.id;
+   * op.context.partialResult = rows;
+   * console.log(op.context.logContext());
+   */
   get context(): OperationContext {
     return contextOf(this);
   }
 
+  /** Where it is in its life. True at the instant it changes, before any callback is called. */
   get status(): Status {
     return statusOf(this);
   }
@@ -180,6 +217,7 @@ export class Cancelable extends Operation {
     return errorOf(this);
   }
 
+  /** True until it starts. */
   get isPending(): boolean {
     return this.phase === 'pending';
   }
@@ -187,12 +225,15 @@ export class Cancelable extends Operation {
   get isRunning(): boolean {
     return this.phase === 'running';
   }
+  /** True when its body has returned and its children have ended, without a cancelation or an error. */
   get isCompleted(): boolean {
     return this.phase === 'completed';
   }
+  /** True from the instant it was canceled, also while its body still unwinds. */
   get isCanceled(): boolean {
     return this.phase === 'canceled';
   }
+  /** True from the instant its body, or a child that was spawned, has thrown. */
   get isFailed(): boolean {
     return this.phase === 'failed';
   }
@@ -206,6 +247,7 @@ export class Cancelable extends Operation {
     return this.execution?.abandoned === true && this.execution.kind !== 'start';
   }
 
+  /** The operation it belongs to; undefined for a root. Given at its making, and never changed. */
   get parent(): Cancelable | undefined {
     return this.up as Cancelable | undefined; // only this class makes nodes
   }
@@ -289,12 +331,24 @@ export class Cancelable extends Operation {
     return finishOperation(this);
   }
 
-  /** Fails the operation from outside its body. Nothing if it has ended. */
+  /**
+   * Fails the operation from outside its body. Nothing if it has ended.
+   *
+   * @example
+   * await using op = new Cancelable().start();
+   * socket.addEventListener('error', () => op.fail(new Error('The connection broke')));
+   */
   fail(error: unknown): void {
     failFromOutside(this, error);
   }
 
-  /** Resolves when nothing of it runs any more: body, children and callbacks, abandoned ones too. Never rejects. */
+  /**
+   * Resolves when nothing of it runs any more: body, children and callbacks, abandoned ones too. Never rejects.
+   *
+   * @example
+   * op.cancel();
+   * await op.closed; // a body that ignored its signal has ended, too
+   */
   get closed(): Awaitable<void> {
     return closedOf(this);
   }
@@ -304,27 +358,45 @@ export class Cancelable extends Operation {
    *
    * @param request - The message, or `{ reason, message, cause, propagate }`. Default reason: `manual`. With
    * `propagate: false` the children go on.
+   *
+   * @example
+   * op.cancel('The user pressed Stop');
+   * op.cancel({ reason: 'signed out', cause: event, propagate: false });
    */
   cancel(request?: string | OperationCancelRequest): boolean {
     return cancelOperation(this, checkOperationRequest(request));
   }
 
-  /** Throws the operation's error if it was canceled or has failed. For loops that never await. */
+  /**
+   * Throws the operation's error if it was canceled or has failed. For loops that never await.
+   *
+   * @example
+   * for (const row of rows) {
+   *   op.throwIfCanceled();
+   *   draw(row);
+   * }
+   */
   throwIfCanceled(): void {
     throwIfCanceled(actingFor(this));
   }
 
-  /** A child that has not started. It is canceled with this operation, which waits for it once it runs. */
+  /**
+   * A child that has not started. It is canceled with this operation, which waits for it once it runs.
+   *
+   * @example
+   * const rows = await op.child({ name: 'read', timeout: 5000 }).run(read);
+   */
   child(options?: Omit<OperationOptions, 'parent'>): Cancelable {
     return createBelow('child', this, options);
   }
 
   /**
    * A new operation that is canceled when this one or one of the others is, with the same reason and message; the error of
-   * that one is its `cause`. It has name, id and parent (default: the current operation) of its own; `metadata.combined`
-   * has the ids of what it combines. When it starts, it follows those that run, counts the timeouts of those that have not
-   * started as its own and listens to what they would listen to, for itself: they are not changed or started by it. One
-   * that has completed or failed contributes nothing; canceling the combined operation leaves the others alone.
+   * that one is its `cause`. (With one that is its parent as well it is canceled as a child.) It has name, id and parent
+   * (default: the current operation) of its own; `metadata.combined` has the ids of what it combines. When it starts, it
+   * follows those that run, counts the timeouts of those that have not started as its own and listens to what they would
+   * listen to, for itself: they are not changed or started by it. One that has completed or failed contributes nothing;
+   * canceling the combined operation leaves the others alone.
    *
    * @param members - Operations; the options of the new operation may come last.
    * @example
@@ -336,7 +408,7 @@ export class Cancelable extends Operation {
   combine(...given: readonly unknown[]): Cancelable {
     const { members, options } = splitMembers([this, ...given]);
     const combined = new Cancelable(options);
-    setMembers(combined, members, options.name !== undefined);
+    coldOf(combined).members = members;
     return combined;
   }
 
@@ -367,27 +439,52 @@ export class Cancelable extends Operation {
     return this;
   }
 
-  /** Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable. */
+  /**
+   * Called when it starts, with this operation current. The body waits for an asynchronous one. Chainable.
+   *
+   * @example
+   * op.onStart(({ name }) => console.log(`${name} begins`));
+   */
   onStart(callback: StatusCallback, options?: ListenOptions): this {
     listen(this, 'onStart', callback, options);
     return this;
   }
-  /** Called when it has completed. `run` waits for an asynchronous one. Chainable. */
+  /**
+   * Called when it has completed. `run` waits for an asynchronous one. Chainable.
+   *
+   * @example
+   * op.onComplete(({ elapsedTime }) => console.log(`${elapsedTime} ms`));
+   */
   onComplete(callback: StatusCallback, options?: ListenOptions): this {
     listen(this, 'onComplete', callback, options);
     return this;
   }
-  /** Called once when it was canceled, after the whole tree was marked. Chainable. */
+  /**
+   * Called once when it was canceled, after the whole tree was marked. Chainable.
+   *
+   * @example
+   * op.onCancel(({ cancelReason, partialResult }) => keep(partialResult));
+   */
   onCancel(callback: StatusCallback, options?: ListenOptions): this {
     listen(this, 'onCancel', callback, options);
     return this;
   }
-  /** Called with `(context, error)` when it has failed; never for a cancelation. Chainable. */
+  /**
+   * Called with `(context, error)` when it has failed; never for a cancelation. Chainable.
+   *
+   * @example
+   * op.onError((context, error) => log({ ...context.logContext(), error }));
+   */
   onError(callback: ErrorCallback, options?: ListenOptions): this {
     listen(this, 'onError', callback, options);
     return this;
   }
-  /** Called with `(operationId, message, metadata)` on every report of this operation and of those below it. Chainable. */
+  /**
+   * Called with `(operationId, message, metadata)` on every report of this operation and of those below it. Chainable.
+   *
+   * @example
+   * op.onProgress((id, message, { progress }) => console.log(message, progress), { signal: panel.signal });
+   */
   onProgress(callback: ProgressCallback, options?: ListenOptions): this {
     listen(this, 'onProgress', callback, options);
     return this;
@@ -404,7 +501,12 @@ export class Cancelable extends Operation {
     void reportProgress(reporterFor(this), message, metadata);
   }
 
-  /** As `report`; resolves when asynchronous callbacks are done. Never rejects. */
+  /**
+   * As `report`; resolves when asynchronous callbacks are done. Never rejects.
+   *
+   * @example
+   * await op.reportProgress('Saved', { current: 3, total: 10 });
+   */
   reportProgress(message: string, metadata?: ProgressMetadata): Awaitable<void> {
     checkReport(message, metadata);
     const deferred = new Deferred<void>();
@@ -422,12 +524,25 @@ export class Cancelable extends Operation {
     return waitFor(actingFor(this), promise);
   }
 
-  /** Waits that long, or until the operation is canceled, which clears the timer. */
+  /**
+   * Waits that long, or until the operation is canceled, which clears the timer.
+   *
+   * @example
+   * await op.sleep({ seconds: 2 });
+   */
   sleep(duration: Duration): Awaitable<void> {
     return sleepIn(actingFor(this), duration);
   }
 
-  /** Lets the browser paint and handle input, then goes on. For long loops. */
+  /**
+   * Lets the browser paint and handle input, then goes on. For long loops.
+   *
+   * @example
+   * for (const row of rows) {
+   *   draw(row);
+   *   await op.yield();
+   * }
+   */
   yield(): Awaitable<void> {
     return yieldIn(actingFor(this));
   }
@@ -455,8 +570,8 @@ export class Cancelable extends Operation {
    *   await op.wait(upload(file));
    * }
    */
-  track<T>(items: AsyncIterable<T> | ReadableStream<T>, options?: TrackOptions): CancelableStream<T>;
   track<T>(items: Iterable<T>, options?: TrackOptions): TrackedItems<T>;
+  track<T>(items: AsyncIterable<T> | ReadableStream<T>, options?: TrackOptions): CancelableStream<T>;
   track<T>(items: StreamSource<T>, options?: TrackOptions): CancelableStream<T> | TrackedItems<T>;
   track<T>(items: StreamSource<T>, options?: TrackOptions): unknown {
     return trackIn(actingFor(this), items, options);
@@ -562,12 +677,17 @@ export class Cancelable extends Operation {
     };
   }
 
-  /** A function that has this operation current, from wherever it is called: an event, a timer, a library. */
+  /**
+   * A function that has this operation current, from wherever it is called: an event, a timer, a library.
+   *
+   * @example
+   * button.addEventListener('click', op.bind(() => currentOperation()?.report('Clicked')));
+   */
   bind<This, Arguments extends unknown[], Result>(
     callback: (this: This, ...args: Arguments) => Result,
   ): (this: This, ...args: Arguments) => Result {
     checkFunction('The argument of bind', callback);
-    return bindTo(this, callback);
+    return bindTo(actingFor(this), callback);
   }
 
   /** The context as plain data, for `JSON.stringify`. */

@@ -6,19 +6,26 @@ import { expireOverdue } from '../operation/deadlines.js';
 import { errorOf } from '../operation/errorOf.js';
 import { isCancelation, leftBehindError } from '../operation/errors.js';
 import { isSettled, type Operation, type Waiter } from '../operation/node.js';
-import { reportFailure } from '../operation/reportFailure.js';
 import { callWith } from '../operation/stack.js';
 import { addWaiter, removeWaiter } from '../operation/waiters.js';
-import type { Reader } from './openSource.js';
+import { reportCloseFailure, type Reader } from './openSource.js';
 
 /**
  * Items under the guard of an operation, for `for await`. Each step is an Awaitable: the operation that the consumer had
  * is back after it. Steps that are asked for at the same time are served in order, `return` and `throw` too, as those of
  * an async generator are.
+ *
+ * @example
+ * const chunks: CancelableStream<Uint8Array> = op.stream(file.stream());
+ * const { value, done } = await chunks.next();
  */
 export interface CancelableStream<T> extends AsyncIterableIterator<T, undefined> {
+  /** The next item; rejects with the operation's error as soon as that is canceled. */
   next(): Awaitable<IteratorResult<T, undefined>>;
-  /** Closes the source and waits until that is done. */
+  /**
+   * Closes the source and waits until that is done: for a branch of a ReadableStream that was tee'd, until the other one is
+   * canceled, too (Streams standard, ReadableStreamDefaultTee), as in a native loop.
+   */
   return(value?: undefined): Awaitable<IteratorResult<T, undefined>>;
   /** Closes the source, waits until that is done, then rejects with the error. */
   throw(error?: unknown): Awaitable<IteratorResult<T, undefined>>;
@@ -170,9 +177,8 @@ export function createStream<T, R>(
     return closing && callSafely(() => callWith(node, () => closing.close(reason)), onCloseFailure);
   }
 
-  // What the canceled source of an aborted fetch says is no news.
   function onCloseFailure(error: unknown): void {
-    if (interruption === undefined || (error as Error | undefined)?.name !== 'AbortError') reportFailure(error);
+    reportCloseFailure(error, interruption?.error);
   }
 
   function release(): void {

@@ -7,6 +7,9 @@ import { expireOverdue } from '../operation/deadlines.js';
 import { errorOf } from '../operation/errorOf.js';
 import { leftBehindError } from '../operation/errors.js';
 import { isSettled, type Operation, type Waiter } from '../operation/node.js';
+import { outdateSnapshots } from '../operation/progress.js';
+import { takeNumbers } from '../operation/progressNumbers.js';
+import { progressRecordOf } from '../operation/progressRecord.js';
 import { reportProgress } from '../operation/report.js';
 import { reportFailure } from '../operation/reportFailure.js';
 import { runFor } from '../operation/run.js';
@@ -14,7 +17,7 @@ import { callWith } from '../operation/stack.js';
 import type { CancelRequest } from '../operation/types.js';
 import { addWaiter, removeWaiter } from '../operation/waiters.js';
 import type { GroupPlan, Scope } from './groupPlan.js';
-import type { Reader } from './openSource.js';
+import { reportCloseFailure, type Reader } from './openSource.js';
 
 /**
  * Runs each item in a child of the scope. What ends a child starts the next one in the same step, so the scope, which
@@ -46,6 +49,11 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
     else waiter.leaveBehind();
   } else {
     addWaiter(scope, waiter);
+    // From zero on, so that what the first items report does not fall later, and the first report has a rate.
+    if (reportsProgress === true) {
+      takeNumbers(progressRecordOf(scope), { current: 0, total });
+      outdateSnapshots();
+    }
     fill();
   }
   return deferred.promise;
@@ -178,9 +186,8 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
     });
   }
 
-  // What the canceled source of an aborted fetch says is no news.
   function onCloseFailure(error: unknown): void {
-    if (!isOver() || (error as Error | undefined)?.name !== 'AbortError') reportFailure(error);
+    reportCloseFailure(error, errorOf(scope));
   }
 
   function finish(): void {

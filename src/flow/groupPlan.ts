@@ -3,13 +3,18 @@ import type { Body } from '../operation/body.js';
 import type { Operation } from '../operation/node.js';
 import type { Reader } from './openSource.js';
 
-/** What `all` and `map` may be told. */
+/**
+ * What `all` and `map` may be told.
+ *
+ * @example
+ * await op.map(files, upload, { concurrency: 4 });
+ */
 export interface GroupOptions {
   /** How many may run at the same time. Default: Infinity. */
   readonly concurrency?: number | undefined;
 }
 
-/** What comes of a body that returned this: the value of the promise, or of the generator. */
+/** What comes of a function that returned this: the value of the promise, or of the generator. */
 export type BodyValue<R> = R extends Generator<unknown, infer T> ? T : Awaited<R>;
 
 /** What comes of each of the bodies. */

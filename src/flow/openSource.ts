@@ -1,8 +1,16 @@
 import { isThenable, promiseThen } from '../base/jobs.js';
 import { callSafely } from '../base/listeners.js';
 import { wrongType } from '../base/checks.js';
+import { rootOf } from '../operation/errors.js';
+import { reportFailure } from '../operation/reportFailure.js';
 
-/** What a stream may be made of. Promises in a plain iterable are awaited, as `for await` does. */
+/**
+ * What a stream may be made of. Promises in a plain iterable are awaited, as `for await` does.
+ *
+ * @example
+ * const source: StreamSource<Row> = [firstRow, fetchRow(2)];
+ * for await (const row of stream(source)) draw(row);
+ */
 export type StreamSource<T> = ReadableStream<T> | AsyncIterable<T> | Iterable<T | PromiseLike<T>>;
 
 /** The three kinds of sources, read in one way. */
@@ -28,6 +36,12 @@ export function openSource<T>(source: StreamSource<T>): Reader<T> {
   return readIterable(source as Iterable<T | PromiseLike<T>>); // checked
 }
 
+/** `ending` is the error of the operation if that has ended: what the source of an aborted fetch then says is no news. */
+export function reportCloseFailure(error: unknown, ending: unknown): void {
+  const isEcho = (error as Error | undefined)?.name === 'AbortError' || rootOf(error) === rootOf(ending);
+  if (ending === undefined || !isEcho) reportFailure(error);
+}
+
 /** Throws a TypeError for what is no source. */
 export function checkSource(source: unknown): void {
   if (
@@ -42,10 +56,11 @@ export function isAsynchronous<T>(source: StreamSource<T>): source is ReadableSt
   return isReadableStream(source) || isAsyncIterable(source);
 }
 
-/** `length` or `size` of what has one. */
-export function totalOf(items: object): number | undefined {
+/** `length` or `size` of what has one. The length of a string is not how many items it gives. */
+export function totalOf(items: unknown): number | undefined {
+  if (typeof items === 'string') return undefined;
   const { length, size } = items as { length?: unknown; size?: unknown };
-  return [length, size].find((count) => typeof count === 'number');
+  return [length, size].find((count): count is number => Number.isInteger(count));
 }
 
 function readStream<T>(source: ReadableStream<T>): Reader<T> {
@@ -65,7 +80,12 @@ function readStream<T>(source: ReadableStream<T>): Reader<T> {
 
 function readIterable<T>(source: Iterable<T | PromiseLike<T>>): Reader<T> {
   const iterator = source[Symbol.iterator]();
-  const close = (): unknown => iterator.return?.();
+  let isOpen = true; // a promise may still reject after the source was closed
+  const close = (): unknown => {
+    const wasOpen = isOpen;
+    isOpen = false;
+    return wasOpen ? iterator.return?.() : undefined;
+  };
   return {
     total: totalOf(source),
     next() {

@@ -1,4 +1,4 @@
-import { checkCount, checkFunction, checkOptions, wrongType } from '../base/checks.js';
+import { checkBoolean, checkCount, checkFunction, checkOptions } from '../base/checks.js';
 import { callSafely } from '../base/listeners.js';
 import { coldOf, type Operation } from '../operation/node.js';
 import { reportProgress } from '../operation/report.js';
@@ -7,7 +7,12 @@ import { callWith, currentNode } from '../operation/stack.js';
 import { createStream, type CancelableStream } from './createStream.js';
 import { openSource, type StreamSource } from './openSource.js';
 
-/** What `stream` may be told. */
+/**
+ * What `stream` may be told.
+ *
+ * @example
+ * op.stream(rows, { reportEvery: 100, bufferPartial: true });
+ */
 export interface StreamOptions<T> {
   /** Reports progress after every so many items, with `{ count, latestItem, current, total }`. Default: never. */
   readonly reportEvery?: number | undefined;
@@ -23,6 +28,10 @@ export interface StreamOptions<T> {
 /**
  * What a stream leaves in `op.context.partialResult`, up to date at every moment: from its first item on, or from its
  * start with `bufferPartial`.
+ *
+ * @example
+ * const partial = op.context.partialResult as StreamPartialResult<Row>;
+ * console.log(`${partial.count} rows before the end`);
  */
 export interface StreamPartialResult<T> {
   /** Items that were handed over; for `chunked`, that were read. */
@@ -37,9 +46,7 @@ const bufferLimit = 1000;
 
 const checks = {
   reportEvery: checkCount,
-  bufferPartial(option: string, value: unknown) {
-    if (typeof value !== 'boolean') throw wrongType(option, 'a boolean', value);
-  },
+  bufferPartial: checkBoolean,
   onProgress: checkFunction,
 };
 

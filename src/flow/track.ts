@@ -7,7 +7,12 @@ import { throwIfCanceled } from '../operation/throwIfCanceled.js';
 import { createStream, type CancelableStream } from './createStream.js';
 import { checkSource, isAsynchronous, openSource, totalOf, type StreamSource } from './openSource.js';
 
-/** What `track` may be told. */
+/**
+ * What `track` may be told.
+ *
+ * @example
+ * for (const row of op.track(parseRows(text), { total: 5000, every: 250 })) draw(row);
+ */
 export interface TrackOptions {
   /** How many items there will be. Default: `length` or `size` of the items. Without one there is a rate, but no eta. */
   readonly total?: number | undefined;
@@ -15,7 +20,13 @@ export interface TrackOptions {
   readonly every?: Duration | undefined;
 }
 
-/** Items that report how far the loop over them is; for `for … of` and for `for await`. */
+/**
+ * Items that report how far the loop over them is; for `for … of` and for `for await`.
+ *
+ * @example
+ * const tracked: TrackedItems<File> = track(files);
+ * for await (const file of tracked) await wait(upload(file));
+ */
 export interface TrackedItems<T> extends Iterable<T> {
   [Symbol.asyncIterator](): CancelableStream<Awaited<T>>;
 }
@@ -38,8 +49,8 @@ const checks = {
  *   await wait(upload(file));
  * }
  */
-export function track<T>(items: AsyncIterable<T> | ReadableStream<T>, options?: TrackOptions): CancelableStream<T>;
 export function track<T>(items: Iterable<T>, options?: TrackOptions): TrackedItems<T>;
+export function track<T>(items: AsyncIterable<T> | ReadableStream<T>, options?: TrackOptions): CancelableStream<T>;
 export function track<T>(items: StreamSource<T>, options?: TrackOptions): CancelableStream<T> | TrackedItems<T>;
 export function track<T>(items: StreamSource<T>, options?: TrackOptions): unknown {
   return trackIn(currentNode(), items, options);
@@ -51,9 +62,10 @@ export function trackIn<T>(node: Operation | undefined, items: StreamSource<T>, 
   const { total = isAsynchronous(items) ? undefined : totalOf(items) } = options;
   const interval = toMilliseconds('Option "every"', options.every ?? 100);
   const begin = (): Tell => createTell(node, total, interval);
-  if (isAsynchronous(items)) return trackSteps(node, items, begin());
+  const loop = items as Iterable<T>;
+  if (typeof loop[Symbol.iterator] !== 'function') return trackSteps(node, items, begin());
   return {
-    [Symbol.iterator]: () => trackLoop(node, items, begin()),
+    [Symbol.iterator]: () => trackLoop(node, loop, begin()),
     [Symbol.asyncIterator]: () => trackSteps(node, items, begin()),
   };
 }

@@ -1,5 +1,7 @@
 import { job } from '../base/jobs.js';
+import { reportError } from '../base/reportError.js';
 import type { Awaitable } from '../operation/awaitable.js';
+import { isSettled } from '../operation/node.js';
 import { checkSource, startSource } from '../operation/sources.js';
 import { currentNode } from '../operation/stack.js';
 import type { Source } from '../operation/types.js';
@@ -29,7 +31,9 @@ export function waitFor(source: Source): Awaitable<void> {
     stop = startSource(toStartable(source), onFire);
     if (fired) stop();
   } catch (error) {
-    job(() => wait.reject(error));
+    // The promise has its outcome if it fired before it threw, or ended the operation.
+    if (fired || (node !== undefined && isSettled(node))) reportError(error);
+    else job(() => wait.reject(error));
   }
   return wait.promise;
 }

@@ -7,7 +7,7 @@ type Body = Generator<unknown, unknown, unknown>;
 
 /**
  * Told by its tag, never by "has next": an iterator that a body returns is its value. What TypeScript and SWC lower a
- * generator to for ES5 has no tag, but, unlike any iterator, all three methods as its own.
+ * generator to for ES5 has no tag, but, unlike any iterator, all of its methods as its own.
  */
 export function isGenerator(value: unknown): value is Body {
   if (typeof value !== 'object' || value === null) return false;
@@ -16,7 +16,7 @@ export function isGenerator(value: unknown): value is Body {
   );
 }
 
-const methods = ['next', 'throw', 'return'];
+const methods = ['next', 'throw', 'return', Symbol.iterator]; // the last one is not on a stream of `op.stream`
 
 /**
  * Runs a generator body. Each promise that it yields is awaited under the operation's guard; its operation is always current.

@@ -7,7 +7,17 @@ import { Owner } from './Owner.js';
 import { ScopeContext } from './ScopeContext.js';
 import { useOwner } from './useOwner.js';
 
+/**
+ * Those of an operation (`name`, `timeout` in milliseconds or its parts, `sources`, …; none of them is needed), and what a
+ * boundary adds.
+ *
+ * @example
+ * <CancelableBoundary name="page" timeout={60_000} onHidden="keep" fallback={<Spinner />}>
+ *   <Report />
+ * </CancelableBoundary>
+ */
 export interface CancelableBoundaryProps extends ScopeOptions {
+  /** What is in its tree: the work that is started there is its own. */
   readonly children?: ReactNode;
   /**
    * What happens to the work below when `<Activity>` hides the boundary. It also speaks for what is below and says nothing

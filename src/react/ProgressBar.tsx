@@ -12,7 +12,12 @@ import { getProgressProps } from './getProgressProps.js';
 import { useLayoutEffectInBrowser } from './useLayoutEffectInBrowser.js';
 import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
 
-/** Those of `<progress>`, but for the value. */
+/**
+ * Those of `<progress>`, but for the value.
+ *
+ * @example
+ * const props: ProgressBarProps = { of: download, 'aria-label': 'Download', className: 'bar' };
+ */
 export interface ProgressBarProps extends Omit<ComponentPropsWithoutRef<'progress'>, 'value' | 'max' | 'children'> {
   /** Whose progress. Default: the nearest boundary's. */
   readonly of?: ProgressTarget;

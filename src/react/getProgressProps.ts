@@ -1,13 +1,21 @@
 import { formatEta } from '../task/formatEta.js';
 import type { ProgressView } from '../task/ProgressStore.js';
 
+/**
+ * What a progress bar tells assistive technology (WAI-ARIA, role `progressbar`), and its status for your styles.
+ *
+ * @example
+ * const props: ProgressProps = getProgressProps(useProgress(op));
+ */
 export interface ProgressProps {
   readonly role: 'progressbar';
   readonly 'aria-valuemin': 0;
   readonly 'aria-valuemax': 100;
   /** Whole percent; absent while it can't be known. */
   readonly 'aria-valuenow': number | undefined;
+  /** Percent and remaining time in words, or the last message; absent when there is neither. */
   readonly 'aria-valuetext': string | undefined;
+  /** For your styles: `[data-status='canceled']`. */
   readonly 'data-status': ProgressView['status'];
 }
 

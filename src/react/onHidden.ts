@@ -1,7 +1,12 @@
 import { checkOneOf } from '../base/checks.js';
 import type { Scope } from '../task/Scope.js';
 
-/** What `<Activity>` does to running work when it hides the component. */
+/**
+ * What `<Activity>` does to running work when it hides the component.
+ *
+ * @example
+ * <CancelableBoundary onHidden="keep">
+ */
 export type OnHidden = 'cancel' | 'keep';
 
 export function checkOnHidden(option: string, value: unknown): void {

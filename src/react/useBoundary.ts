@@ -4,7 +4,13 @@ import type { EventLike } from '../task/event.js';
 import type { ScopeState } from '../task/Scope.js';
 import { ScopeContext } from './ScopeContext.js';
 
-/** What `useBoundary` returns: a snapshot of the work below the boundary, with a stable function. */
+/**
+ * What `useBoundary` returns: a snapshot of the work below the boundary, with a stable function.
+ *
+ * @example
+ * const page: BoundaryState | null = useBoundary();
+ * if (page?.isRunning) page.cancel('Stop everything');
+ */
 export interface BoundaryState extends ScopeState {
   /** Cancels everything that runs below. May be given to `onClick` as it is. True if something ran. */
   readonly cancel: (request?: string | CancelRequest | EventLike) => boolean;

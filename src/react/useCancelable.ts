@@ -14,13 +14,24 @@ import { Owner } from './Owner.js';
 import { ScopeContext } from './ScopeContext.js';
 import { useOwner } from './useOwner.js';
 
-/** Options of an operation, with what the hook adds. */
+/**
+ * Options of an operation, with what the hook adds.
+ *
+ * @example
+ * const { run } = useCancelable({ name: 'save', timeout: 10_000, policy: 'drop', onHidden: 'keep' });
+ */
 export interface UseCancelableOptions extends TaskOptions {
   /** What happens to a run when `<Activity>` hides the component. Default: what the nearest boundary says, else `cancel`. */
   readonly onHidden?: OnHidden | undefined;
 }
 
-/** The functions are the same for the component's whole life: in a dependency list stand they, not the whole object. */
+/**
+ * The functions are the same for the component's whole life: in a dependency list stand they, not the whole object.
+ *
+ * @example
+ * const { cancel, reset }: CancelableControls = useCancelable();
+ * return <button onClick={cancel}>Cancel</button>;
+ */
 export interface CancelableControls {
   /** Cancels all that this hook runs. May be given to `onClick` as it is. True if something ran. */
   readonly cancel: (request?: string | CancelRequest | EventLike) => boolean;
@@ -40,7 +51,13 @@ export interface SettleBody<Data> {
   <T extends Data>(body: Body<T>): Awaitable<Outcome<T>>;
 }
 
-/** What `useCancelable(options)` returns. */
+/**
+ * What `useCancelable(options)` returns.
+ *
+ * @example
+ * const file: CancelableState<Blob> = useCancelable<Blob>();
+ * return <ProgressBar of={file} />;
+ */
 export interface CancelableState<Data> extends TaskState<Data>, CancelableControls {
   /** Runs the body in a new operation. Rejects with its error, or with the CancelationError. */
   readonly run: RunBody<Data>;

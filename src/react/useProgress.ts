@@ -4,7 +4,12 @@ import { toMilliseconds, type Duration } from '../base/duration.js';
 import type { ProgressView } from '../task/ProgressStore.js';
 import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
 
-/** How often `useProgress` renders, and for what. */
+/**
+ * How often `useProgress` renders, and for what.
+ *
+ * @example
+ * const percent = useProgress(op, { throttle: 250, select: ({ progress }) => Math.floor(progress ?? 0) });
+ */
 export interface UseProgressOptions<Selected = ProgressView> {
   /** At most one render in this time. Default: one per frame. A change of status shows at once. */
   readonly throttle?: Duration | undefined;

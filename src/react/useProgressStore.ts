@@ -10,6 +10,10 @@ import { ScopeContext } from './ScopeContext.js';
 /**
  * Whose progress: an operation, or what `useCancelable` or `useBoundary` returned. Undefined: the nearest boundary.
  * `null`: nothing yet.
+ *
+ * @example
+ * <ProgressBar of={useCancelable()} />
+ * <ProgressBar of={op} />
  */
 export type ProgressTarget = Cancelable | { readonly operation: Cancelable | undefined } | null | undefined;
 

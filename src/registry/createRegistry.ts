@@ -89,7 +89,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 
   function remember(operation: Operation): void {
     totals.add(operation);
-    past.add(snapshotOf(operation));
+    past.add(operation);
   }
 
   /** From the list into the history, if it has ended. */
@@ -171,10 +171,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     },
     getSnapshot: () => (current ??= entries.snapshots()),
     clear() {
+      const wasEmpty = entries.isEmpty && past.size === 0;
       for (const operation of entries.operations()) entries.remove(operation);
       past.clear();
       totals.clear();
-      changed();
+      if (!wasEmpty) changed();
     },
   };
 }

@@ -2,7 +2,12 @@ import { checkOneOf, checkOptions, checkString, outOfRange, wrongType, type Chec
 import { Operation } from '../operation/node.js';
 import type { OperationContext, Status } from '../operation/types.js';
 
-/** Which operations are meant: those that match all that is given. */
+/**
+ * Which operations are meant: those that match all that is given.
+ *
+ * @example
+ * registry.list({ status: ['running', 'shielded'], name: 'upload', limit: 10 });
+ */
 export interface OperationFilter {
   /** One status or several. */
   readonly status?: Status | readonly Status[] | undefined;

@@ -5,6 +5,9 @@ import type { OperationContext } from '../operation/types.js';
  * The facts of an operation at one moment: plain, frozen data. Plain objects and arrays in `metadata` are copies, whatever
  * else (functions, streams, instances) is there by reference. The partial result is not in it, since a history would keep
  * a thousand of them alive: `registry.get(id)?.context.partialResult` has it while the operation is listed.
+ *
+ * @example
+ * const names = registry.list().map(({ name, status }: OperationSnapshot) => `${name}: ${status}`);
  */
 export type OperationSnapshot = Readonly<Omit<OperationContext, 'toJSON' | 'logContext' | 'partialResult'>>;
 

@@ -5,13 +5,23 @@ import type { OperationCancelRequest, Status } from '../operation/types.js';
 import type { OperationFilter } from './filter.js';
 import type { OperationSnapshot } from './snapshot.js';
 
-/** What `createRegistry` takes. */
+/**
+ * What `createRegistry` takes.
+ *
+ * @example
+ * const uploads = createRegistry({ historyLimit: 50 });
+ */
 export interface RegistryOptions {
   /** How many ended operations are remembered, the newest. Default: 1000. */
   readonly historyLimit?: number | undefined;
 }
 
-/** Which ended operations `cleanup` takes out of the list. */
+/**
+ * Which ended operations `cleanup` takes out of the list.
+ *
+ * @example
+ * registry.cleanup({ olderThan: { minutes: 5 }, keepFailed: false });
+ */
 export interface CleanupOptions {
   /** Only those that ended longer ago than this. Default: all. */
   readonly olderThan?: Duration | undefined;
@@ -19,7 +29,12 @@ export interface CleanupOptions {
   readonly keepFailed?: boolean | undefined;
 }
 
-/** Numbers of a registry. */
+/**
+ * Numbers of a registry.
+ *
+ * @example
+ * const { active, totalFailed, averageDuration } = registry.statistics();
+ */
 export interface RegistryStatistics {
   /** Listed operations that have not ended. */
   readonly active: number;
@@ -29,13 +44,20 @@ export interface RegistryStatistics {
   readonly history: number;
   /** How many have ended while they were listed, since the last `clear`; the history may have forgotten some. */
   readonly totalCompleted: number;
+  /** The same for those that ended canceled. */
   readonly totalCanceled: number;
+  /** The same for those that failed. */
   readonly totalFailed: number;
   /** Of the completed ones, in milliseconds; undefined as long as there is none. */
   readonly averageDuration: number | undefined;
 }
 
-/** What runs now, and what has run. None of its functions needs `this`. */
+/**
+ * What runs now, and what has run. None of its functions needs `this`.
+ *
+ * @example
+ * const rows = useSyncExternalStore(registry.subscribe, registry.getSnapshot, registry.getSnapshot);
+ */
 export interface Registry {
   /** The listed operations that match, oldest first, as snapshots taken at this moment. */
   readonly list: (filter?: OperationFilter) => OperationSnapshot[];
@@ -50,6 +72,7 @@ export interface Registry {
   readonly cancelAll: (filter?: OperationFilter, request?: string | OperationCancelRequest) => number;
   /** What has ended and matches, in the order in which it came here: the newest last. */
   readonly history: (filter?: OperationFilter) => OperationSnapshot[];
+  /** How many there are and were, and how long they took. */
   readonly statistics: () => RegistryStatistics;
   /**
    * Lists an operation. With `keep: false` it moves to the history by itself when its run has settled, as with the option

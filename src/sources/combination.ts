@@ -6,7 +6,14 @@ import type { CustomSource, Reason, Source } from '../operation/types.js';
 import { toStartable } from './fromSignal.js';
 import type { NamedSource } from './namedSource.js';
 
-/** A source that is made of others. */
+/**
+ * A source that is made of others.
+ *
+ * @example
+ * const ends: Combination = anyOf(timeout(5000), offline());
+ * const op = new Cancelable({ sources: [ends] });
+ * op.onCancel(() => console.log(String(ends), ends.triggered));
+ */
 export interface Combination extends NamedSource {
   /** Its members, each once. */
   readonly sources: readonly Source[];

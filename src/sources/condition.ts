@@ -5,7 +5,12 @@ import type { SourceLifetime } from '../operation/types.js';
 import { createSource, type NamedSource } from './namedSource.js';
 import { poll } from './poll.js';
 
-/** What a condition may be given. */
+/**
+ * What a condition may be given.
+ *
+ * @example
+ * condition(() => queue.length > 1000, { interval: 500, name: 'queue is full' });
+ */
 export interface ConditionOptions {
   /** From the end of one check to the next. Default: 100 ms. */
   readonly interval?: Duration | undefined;
@@ -13,7 +18,28 @@ export interface ConditionOptions {
   readonly name?: string | undefined;
 }
 
-/** Asked whether to cancel. `signal` of its argument is aborted when nobody waits for the answer any more. */
+/**
+ * The same, as they stand among the options of an operation.
+ *
+ * @example
+ * Cancelable.withCondition(isFull, { conditionName: 'queue is full', interval: 500 });
+ */
+export interface ConditionParts {
+  /** From the end of one check to the next. Default: 100 ms. */
+  readonly interval?: Duration | undefined;
+  /** For the message and `error.conditionName`. Default: the name of the predicate. */
+  readonly conditionName?: string | undefined;
+}
+
+/** What is asked of them. */
+export const conditionChecks = { interval: toPositiveMilliseconds, conditionName: checkString };
+
+/**
+ * Asked whether to cancel. `signal` of its argument is aborted when nobody waits for the answer any more.
+ *
+ * @example
+ * const isBusy: Predicate = ({ signal }) => fetch('/busy', { signal }).then((response) => response.ok);
+ */
 export type Predicate = (lifetime: SourceLifetime) => boolean | PromiseLike<boolean>;
 
 /**

@@ -4,7 +4,12 @@ import { detail, type SourceRequest } from '../operation/request.js';
 import { callWith } from '../operation/stack.js';
 import { createSource, type NamedSource } from './namedSource.js';
 
-/** What `fromEvent` may be given. */
+/**
+ * What `fromEvent` may be given.
+ *
+ * @example
+ * fromEvent(window, 'keydown', { filter: (event) => event.key === 'Escape' });
+ */
 export interface EventOptions<E extends Event = Event> {
   /** Only events for which it says true count. Default: all. What it throws goes to `reportError`, and the event does not count. */
   readonly filter?: ((event: E) => boolean) | undefined;

@@ -1,6 +1,12 @@
 import type { CustomSource, Reason } from '../operation/types.js';
 
-/** A source of this package: it says what it is and why it would cancel; as text, `offline (signal)`. */
+/**
+ * A source of this package: it says what it is and why it would cancel; as text, `offline (signal)`.
+ *
+ * @example
+ * const source: NamedSource = offline();
+ * String(source); // 'offline (signal)'
+ */
 export interface NamedSource extends CustomSource {
   readonly name: string;
   /** What the operation's `reason` will be. */

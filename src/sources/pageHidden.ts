@@ -3,7 +3,12 @@ import { formatDuration, toMilliseconds, type Duration } from '../base/duration.
 import { startTimer } from '../base/timer.js';
 import { checkFeature, createSource, type NamedSource } from './namedSource.js';
 
-/** What `pageHidden` may be given. */
+/**
+ * What `pageHidden` may be given.
+ *
+ * @example
+ * pageHidden({ for: { minutes: 5 } });
+ */
 export interface PageHiddenOptions {
   /** How long it has to be hidden without a break. Default: 0, at once. */
   readonly for?: Duration | undefined;

@@ -4,7 +4,12 @@ import { detail, type SourceRequest } from '../operation/request.js';
 import { checkFeature, createSource, type NamedSource } from './namedSource.js';
 import { poll } from './poll.js';
 
-/** Limits in percent, 0 to 100; at least one. */
+/**
+ * Limits in percent, 0 to 100; at least one.
+ *
+ * @example
+ * resources({ storage: 90, battery: 10, interval: 10_000 });
+ */
 export interface ResourceOptions {
   /** Fires when this much of the memory that scripts may take is in use, or more. Chromium only (`performance.memory`, rounded). */
   readonly memory?: number | undefined;

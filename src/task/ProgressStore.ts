@@ -4,7 +4,12 @@ import { noMetadata } from '../operation/progressRecord.js';
 import type { Progress, Status } from '../operation/types.js';
 import { onNextFrame } from './frame.js';
 
-/** How far something is and what it is doing. */
+/**
+ * How far something is and what it is doing.
+ *
+ * @example
+ * const { status, progress, eta, message }: ProgressView = useProgress(op);
+ */
 export interface ProgressView extends Progress {
   readonly status: Status | 'idle';
 }

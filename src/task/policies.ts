@@ -1,4 +1,9 @@
-/** What a task does with a run that is asked for while another is on. */
+/**
+ * What a task does with a run that is asked for while another is on.
+ *
+ * @example
+ * useCancelable(save, { policy: 'drop' }); // a second click does nothing while it saves
+ */
 export type Policy = 'restart' | 'drop' | 'parallel';
 
 export const policies: readonly Policy[] = ['restart', 'drop', 'parallel'];

@@ -217,6 +217,7 @@ describe('the page Pipeline', () => {
     'Find names',
     'Check links',
     'Fetch cover',
+    'Save draft',
     'Publish',
   ];
   const node = (name: string) => page.getByRole('treeitem').filter({ has: page.getByText(name, { exact: true }) });
@@ -252,6 +253,7 @@ describe('the page Pipeline', () => {
       'Count words': 'running',
       'Find names': 'running',
       'Check links': 'running',
+      'Save draft': 'shielded will finish',
       Publish: 'pending after Analyze',
     });
     expect(Object.keys(fates())).toEqual(['Pipeline', ...steps]);
@@ -295,15 +297,32 @@ describe('the page Pipeline', () => {
       'Find names': 'abandoned ignored its signal',
       'Check links': 'failed HTTP 503',
       'Fetch cover': expect.stringMatching(/^canceled/),
+      'Save draft': 'shielded still finishing',
       Publish: 'canceled never started',
     });
+    await expectNoFaults();
+    await expect.poll(() => fates()['Save draft'], patient).toMatch(/^completed/);
     await log.newest('/links?part=4&parts=8&fail=1', { state: 'answered', status: 503 });
     const part = (await log.read('/files/LICENSE?part=')).at(-1)!;
     await log.newest(part.path, { state: 'letGo', reason: 'sibling' });
     await expectNoFaults();
   });
 
-  it('ends all of it when it is left', async () => {
+  it('finishes the draft when it is canceled, and ends the rest at once', async () => {
+    await caches.delete('drafts');
+    await openPlayground('Pipeline');
+    setPace({ words: 3000, links: 1000 });
+    await button('Run pipeline').click();
+    await expect.poll(() => fates()['Save draft'], patient).toBe('shielded will finish');
+    await button('Cancel all').click();
+    expect(fates()).toMatchObject({ Pipeline: 'canceled by you', 'Save draft': 'shielded still finishing' });
+    await expect.poll(() => fates()['Save draft'], patient).toMatch(/^completed/);
+    await expect.element(header).toHaveTextContent('idle');
+    const drafts = await caches.open('drafts');
+    expect(await drafts.keys()).toHaveLength(8);
+  });
+
+  it('ends all of it when it is left, but for the draft', async () => {
     await openPlayground('Pipeline');
     const log = await logSinceNow();
     setPace({ words: 3000, links: 1000 });

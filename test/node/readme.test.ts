@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -8,6 +8,15 @@ describe('the README', () => {
   it('has the example that is compiled and driven by the tests', () => {
     const [, example] = /```tsx\n([\s\S]*?)```/.exec(readme)!;
     expect(example).toBe(read('test/readme/Download.tsx').replace('/api/files/node?rate=4000000', '/report.zip'));
+  });
+
+  it('has in its other examples what is compiled and run by the tests', () => {
+    const files = readdirSync(new URL('../readme', import.meta.url)).filter((file) => file !== 'Download.tsx');
+    const [, ...examples] = [...readme.matchAll(/^```(tsx?)\n(import [\s\S]*?)^```$/gm)];
+    const written = examples.map(([, language, text]) => `${language}: ${text}`);
+    expect(written.toSorted()).toEqual(
+      files.map((file) => `${file.split('.')[1]}: ${read(`test/readme/${file}`)}`).toSorted(),
+    );
   });
 
   it('says the sizes that are checked', () => {

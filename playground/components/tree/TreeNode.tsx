@@ -2,7 +2,7 @@ import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import { metadataText, type OperationView, progressOf } from '../../operations/view.ts';
 import { formatMoment, formatPercent, unknown } from '../../words/format.ts';
 import { messageOf } from '../../words/messageOf.ts';
-import { whyChain, whyStopped } from '../../words/reasons.ts';
+import { whyChain, whyShielded, whyStopped } from '../../words/reasons.ts';
 import { Bar } from '../Bar.tsx';
 import { Chip } from '../Chip.tsx';
 import { Deadline } from '../Deadline.tsx';
@@ -132,6 +132,8 @@ function whyOf(view: OperationView, views: readonly OperationView[]): ReactNode 
     }
     case 'running':
       return undefined;
+    case 'shielded':
+      return whyShielded(view, views);
     case 'completed':
       return <span className="tabular">{formatMoment((view.endTime ?? 0) - (view.startTime ?? 0))}</span>;
     default:

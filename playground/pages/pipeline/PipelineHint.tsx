@@ -18,7 +18,8 @@ export function PipelineHint({ status, failsLinks }: PipelineHintProps): ReactNo
   if (status === 'running') {
     return (
       <TryIt>
-        Cancel all: the whole tree stops in one frame. One step ignores its signal and is shown as abandoned.
+        Cancel all: the whole tree stops in one frame, but for “Save draft”, which is shielded and will finish. One step
+        ignores its signal and is shown as abandoned.
       </TryIt>
     );
   }

@@ -1,4 +1,5 @@
 import { wrongType } from '../../base/checks.js';
+import { Operation } from '../../operation/node.js';
 import { callWith } from '../../operation/stack.js';
 import { Cancelable } from '../Cancelable.js';
 import { createDecorator } from './createDecorator.js';
@@ -26,8 +27,10 @@ export function cancelableCombine<Where extends Inject = true>(
 ): Decorator<Where>;
 export function cancelableCombine(...given: ReadonlyArray<Factory | DecoratorOptions>): unknown {
   const last = given.at(-1);
-  const options = typeof last === 'object' ? last : {};
-  const factories = typeof last === 'object' ? given.slice(0, -1) : given;
+  // An operation in the place of a factory is told to be one, not taken for options.
+  const hasOptions = typeof last === 'object' && !(last instanceof Operation);
+  const options = hasOptions ? last : {};
+  const factories = hasOptions ? given.slice(0, -1) : given;
   if (factories.length === 0) throw new TypeError('cancelableCombine: at least one cancelable must be provided.');
   for (const [index, factory] of factories.entries()) {
     if (typeof factory !== 'function')

@@ -1,16 +1,15 @@
-import { checkString } from '../../base/checks.js';
-import { toPositiveMilliseconds } from '../../base/duration.js';
-import { condition, type ConditionOptions, type Predicate } from '../../sources/condition.js';
+import { condition, conditionChecks, type ConditionParts, type Predicate } from '../../sources/condition.js';
 import { checkDecoratorOptions, withSource } from './decorateCalls.js';
 import type { Decorator, DecoratorOptions, Inject } from './types.js';
 
-/** The options of `cancelableWithCondition`: those of the calls' operations, and those of the condition. */
-export interface ConditionDecoratorOptions<Where extends Inject = Inject> extends DecoratorOptions<Where> {
-  /** From the end of one check to the next. Default: 100 ms. */
-  readonly interval?: ConditionOptions['interval'];
-  /** For the message and `error.conditionName`. Default: the name of the predicate. */
-  readonly conditionName?: string | undefined;
-}
+/**
+ * The options of `cancelableWithCondition`: those of the calls' operations, and those of the condition.
+ *
+ * @example
+ * cancelableWithCondition(isFull, { conditionName: 'queue is full', interval: 500 })(upload);
+ */
+export interface ConditionDecoratorOptions<Where extends Inject = Inject>
+  extends DecoratorOptions<Where>, ConditionParts {}
 
 /**
  * As `cancelable`; a call is canceled, with reason `condition`, when the predicate says true. It is asked while calls run, for
@@ -23,10 +22,7 @@ export function cancelableWithCondition<Where extends Inject = true>(
   predicate: Predicate,
   options: ConditionDecoratorOptions<Where> = {},
 ): Decorator<Where> {
-  checkDecoratorOptions('cancelableWithCondition', options, {
-    interval: toPositiveMilliseconds,
-    conditionName: checkString,
-  });
+  checkDecoratorOptions('cancelableWithCondition', options, conditionChecks);
   const { interval, conditionName, ...own } = options;
   return withSource('cancelableWithCondition', own, condition(predicate, { interval, name: conditionName }));
 }

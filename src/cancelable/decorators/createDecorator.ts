@@ -1,5 +1,6 @@
 import { checkFunction, outOfRange, wrongType } from '../../base/checks.js';
-import type { MethodContext } from './types.js';
+import { Operation } from '../../operation/node.js';
+import type { Inject, MethodContext } from './types.js';
 
 /** A function of any kind, as decorators see it. */
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -11,7 +12,12 @@ export type Invoke = (fn: AnyFunction, receiver: unknown, args: unknown[], name:
 // oxlint-disable-next-line typescript/no-explicit-any -- no type but those says it
 export type AnyDecorator = any;
 
-/** What a function was decorated with. */
+/**
+ * What a function was decorated with.
+ *
+ * @example
+ * const { decorator, parameters } = decorationOf(load)!;
+ */
 export interface Decoration {
   /** Name of the decorator, `cancelable` for example. */
   readonly decorator: string;
@@ -70,14 +76,20 @@ export function checkInject(option: string, inject: unknown): void {
 }
 
 /** The index at which the operation is injected; -1: nowhere. */
-export function slotOf(inject: boolean | number = true): number {
+export function slotOf(inject: Inject = true): number {
   return typeof inject === 'number' ? inject : inject ? 0 : -1;
 }
 
-/** Puts the operation into the arguments: in place of one that was given there, else before what was. */
-export function inject(args: unknown[], slot: number, op: unknown, replaces: boolean): unknown[] {
+/**
+ * Puts the operation into the arguments: in place of one that was given there, else before what was. With an index the
+ * parameter is one of the caller's, who leaves it out with undefined when there are others after it.
+ */
+export function inject(args: unknown[], where: Inject | undefined, op: unknown): unknown[] {
+  const slot = slotOf(where);
   if (slot === -1) return args;
   while (args.length < slot) args.push(undefined);
+  const given = args[slot];
+  const replaces = given instanceof Operation || (given === undefined && typeof where === 'number');
   args.splice(slot, replaces ? 1 : 0, op);
   return args;
 }

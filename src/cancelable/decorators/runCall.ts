@@ -19,6 +19,6 @@ export function runCall(where: Inject | undefined, make: MakeOperation): Invoke 
     } catch (error) {
       return waitFor(undefined, Promise.reject(error)); // who calls it awaits it
     }
-    return op.run(() => fn.apply(receiver, inject(args, slot, op, parent !== undefined)));
+    return op.run(() => fn.apply(receiver, inject(args, where, op)));
   };
 }

@@ -1,21 +1,33 @@
+import type { BodyValue } from '../../flow/groupPlan.js';
 import type { Awaitable } from '../../operation/awaitable.js';
 import type { Operation } from '../../operation/node.js';
 import type { OperationOptions } from '../../operation/options.js';
 import type { Cancelable } from '../Cancelable.js';
 
-/** Where the operation of a call goes: `true`: it is the first argument; a number: the argument at that index; `false`: nowhere. */
+/**
+ * Where the operation of a call goes: `true`: it is the first argument; a number: the argument at that index; `false`: nowhere.
+ *
+ * @example
+ * cancelable({ inject: 1 })(async (url: string, op?: Cancelable) => requireOperation(op).status);
+ */
 export type Inject = boolean | number;
 
 /** Where a decorated function gets its operation. */
 export interface InjectOptions<Where extends Inject = Inject> {
   /**
    * `true`: as the first argument, before those of the caller. An index: there, `inject: 1` for `(data, op?)`; what the caller
-   * leaves out before it is undefined. `false`: as no argument; `currentOperation()` has it. Default: true.
+   * leaves out before it is undefined, and undefined there is the operation. `false`: as no argument; `currentOperation()` has it. Default: true.
    */
   readonly inject?: Where | undefined;
 }
 
-/** The options of the operation that each call makes. Default name: the function's, or `ClassName.method`. */
+/**
+ * The options of the operation that each call makes. Default name: the function's, or `ClassName.method`.
+ *
+ * @example
+ * const options: DecoratorOptions<true> = { name: 'load', timeout: 5000 };
+ * const load = cancelable(options)(async (op, url: string) => fetchRows(url, op.signal));
+ */
 export interface DecoratorOptions<Where extends Inject = Inject>
   extends Omit<OperationOptions, 'id'>, InjectOptions<Where> {}
 
@@ -24,9 +36,6 @@ export interface MethodContext {
   readonly kind: 'method';
   readonly name: string | symbol;
 }
-
-/** What a function comes to: what it returns, awaited; of a generator, its end. */
-export type ValueOf<Result> = Result extends Generator<unknown, infer Value> ? Value : Awaited<Result>;
 
 /** A function that gets its operation as the first argument; the caller may give the parent in its place. */
 export interface CancelableFunction<This, Arguments extends unknown[], Value> {
@@ -39,13 +48,13 @@ export interface CancelableFunction<This, Arguments extends unknown[], Value> {
 export type InjectingDecorator = <This, Arguments extends unknown[], Result>(
   fn: (this: This, op: Cancelable, ...args: Arguments) => Result,
   context?: MethodContext,
-) => CancelableFunction<This, Arguments, ValueOf<Result>>;
+) => CancelableFunction<This, Arguments, BodyValue<Result>>;
 
 /** The same for a function whose parameters stay as they are. */
 export type KeepingDecorator = <This, Arguments extends unknown[], Result>(
   fn: (this: This, ...args: Arguments) => Result,
   context?: MethodContext,
-) => (this: This, ...args: Arguments) => Awaitable<ValueOf<Result>>;
+) => (this: This, ...args: Arguments) => Awaitable<BodyValue<Result>>;
 
 /** A TC39 standard decorator for methods that is a function of functions as well. */
 export type Decorator<Where extends Inject> = [Where] extends [false | number] ? KeepingDecorator : InjectingDecorator;

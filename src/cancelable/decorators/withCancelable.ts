@@ -1,10 +1,9 @@
 import { checkOptions, wrongType } from '../../base/checks.js';
 import { callIn } from '../../flow/wrap.js';
 import { driveGenerator, isGenerator } from '../../operation/generator.js';
-import { Operation } from '../../operation/node.js';
 import { actingFor } from '../../operation/shield.js';
 import { Cancelable } from '../Cancelable.js';
-import { checkInject, createDecorator, inject, slotOf } from './createDecorator.js';
+import { checkInject, createDecorator, inject } from './createDecorator.js';
 import type { Decorator, Inject, InjectOptions } from './types.js';
 
 /**
@@ -26,13 +25,13 @@ export function withCancelable<Where extends Inject = true>(
 ): Decorator<Where> {
   if (!(op instanceof Cancelable)) throw wrongType('The operation of withCancelable', 'an operation', op);
   checkOptions('The options of withCancelable', options, { inject: checkInject });
-  const slot = slotOf(options.inject);
+  const where = options.inject;
   return createDecorator('withCancelable', { ...options, operation: op }, (fn, receiver, args) =>
     callIn(
       op,
       () => {
         const node = actingFor(op); // inside of a shield, its handle
-        const result = fn.apply(receiver, inject(args, slot, node, args[slot] instanceof Operation));
+        const result = fn.apply(receiver, inject(args, where, node));
         return isGenerator(result) ? driveGenerator(node, result) : result;
       },
       undefined,

@@ -11,7 +11,7 @@ export type CurrentOperationDecorator = <This, Arguments extends unknown[], Resu
   context?: MethodContext,
 ) => {
   (this: This, ...args: Arguments): Result;
-  (this: This, op: Operation | undefined, ...args: Arguments): Result;
+  (this: This, op: Operation, ...args: Arguments): Result;
 };
 
 /** The same for a function whose parameters stay as they are. */
@@ -40,9 +40,10 @@ export function withCurrentOperation(
       checkInject(option, value);
     },
   });
-  const slot = slotOf(options.inject);
+  const where = options.inject;
+  const slot = slotOf(where);
   return createDecorator('withCurrentOperation', { ...options }, (fn, receiver, args) => {
     const isGiven = args[slot] instanceof Operation;
-    return fn.apply(receiver, isGiven ? args : inject(args, slot, currentNode(), false));
+    return fn.apply(receiver, isGiven ? args : inject(args, where, currentNode()));
   });
 }

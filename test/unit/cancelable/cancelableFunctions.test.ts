@@ -45,7 +45,9 @@ describe('a function made cancelable', () => {
     ]);
     await expect(load('a')).resolves.toEqual(['a', 'default', true, []]);
     await expect(load('a', 'b')).resolves.toEqual(['a', 'b', true, []]);
-    await expect(load('a', 'b', undefined)).resolves.toEqual(['a', 'b', true, [undefined]]);
+    await expect(load('a', 'b', undefined)).resolves.toEqual(['a', 'b', true, []]);
+    await expect(load('a', 'b', undefined, 'c')).resolves.toEqual(['a', 'b', true, ['c']]);
+    await expect(load('a', 'b', 'no operation' as never)).resolves.toEqual(['a', 'b', true, ['no operation']]);
     const parent = new Cancelable();
     const child = cancelable({ inject: 1 })((_: string, op?: Cancelable) => op?.parent);
     await expect(parent.run(() => child('a', parent))).resolves.toBe(parent);

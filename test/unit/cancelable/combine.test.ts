@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Cancelable, CancelationToken, condition, currentOperation, TimeoutCancelation } from 'use-cancelable/core';
+import {
+  Cancelable,
+  CancelationToken,
+  condition,
+  createRegistry,
+  currentOperation,
+  TimeoutCancelation,
+} from 'use-cancelable/core';
 import { untilCanceled } from '../operation/bodies.ts';
 import { createSource } from '../operation/countedSource.ts';
 
@@ -93,6 +100,16 @@ describe('a combined operation', () => {
     expect(new Cancelable().combine().name).toBe('combined: unnamed');
     const withOptions = one.combine({ id: 'mine', timeout: 5, metadata: { user: 1 } });
     expect([withOptions.id, withOptions.context.metadata]).toEqual(['mine', { user: 1, combined: [one.id] }]);
+  });
+
+  it('is shown with name and ids to whoever is told that it was made', () => {
+    const own = createRegistry();
+    own.subscribe(() => own.getSnapshot());
+    const [one, two] = [new Cancelable({ name: 'one' }), new Cancelable()];
+    one.combine(two, { register: own });
+    expect(own.getSnapshot()).toMatchObject([
+      { name: 'combined: one, unnamed', metadata: { combined: [one.id, two.id] } },
+    ]);
   });
 
   it('leaves its members and their tokens alone when it is canceled itself [case 138]', async () => {

@@ -85,6 +85,18 @@ describe('a member of a combined operation', () => {
     expect(combined.status).toBe('completed');
   });
 
+  it('that is its parent as well cancels it as a child', async () => {
+    const parent = new Cancelable({ name: 'page' });
+    await parent.settle(async (op) => {
+      const combined = op.combine(new Cancelable());
+      const run = combined.settle(untilCanceled);
+      op.cancel({ reason: 'logout', message: 'left' });
+      expect([combined.reason, combined.message]).toEqual(['parent', 'Canceled with its parent "page": left']);
+      expect(combined.error).toMatchObject({ parentReason: 'logout', cause: op.error });
+      await run;
+    });
+  });
+
   it('that is its parent as well cancels it, also with propagate: false', async () => {
     const parent = new Cancelable();
     const body = parent.settle(async (op) => {

@@ -84,6 +84,11 @@ describe('bad input of a decorator is refused before anything is decorated:', ()
     ],
     ['an operation for a factory', () => cancelableCombine(make, make() as never, make as never), 'Argument 2 of'],
     [
+      'an operation for the last factory',
+      () => cancelableCombine(make() as never),
+      'Argument 1 of cancelableCombine must be a function that makes an operation; got an instance of Cancelable.',
+    ],
+    [
       'no shared operation',
       () => withCancelable(never),
       'The operation of withCancelable must be an operation; got null.',

@@ -114,6 +114,7 @@ describe('functions bound to one operation', () => {
       const last = withCancelable(shared, { inject: 1 })((text: string, op?: Cancelable) => [text, op === shared]);
       expect(await last('a')).toEqual(['a', true]);
       expect(await last('a', new Cancelable())).toEqual(['a', true]);
+      expect(await last('a', undefined)).toEqual(['a', true]);
       const given = withCancelable(shared)((op, text: string) => [text, op === shared]);
       expect(await given(new Cancelable(), 'a')).toEqual(['a', true]);
       const failing = withCancelable(shared)(() => {
@@ -177,6 +178,9 @@ describe('withCurrentOperation', () => {
     const last = withCurrentOperation({ inject: 1 })((text: string, op?: Cancelable) => [text, op?.name]);
     await new Cancelable({ name: 'outer' }).run(() => expect(last('a')).toEqual(['a', 'outer']));
     expect(last('a')).toEqual(['a', undefined]);
+    const middle = withCurrentOperation({ inject: 0 })((op: Cancelable | undefined, text: string) => [op?.name, text]);
+    await new Cancelable({ name: 'outer' }).run(() => expect(middle(undefined, 'a')).toEqual(['outer', 'a']));
+    expect(middle(undefined, 'a')).toEqual([undefined, 'a']);
     expect(decorationOf(last)?.parameters).toEqual({ inject: 1 });
   });
 });

@@ -127,7 +127,9 @@ describe('the types', () => {
         return text.length;
       });
       expectTypeOf(read('a')).toEqualTypeOf<number>();
-      expectTypeOf(read(undefined, 'a')).toEqualTypeOf<number>();
+      expectTypeOf(read(new Cancelable(), 'a')).toEqualTypeOf<number>();
+      // @ts-expect-error undefined in its place would be the first argument
+      read(undefined, 'a');
       const fn = (text: string, op?: Cancelable) => op?.name ?? text;
       expectTypeOf(withCurrentOperation({ inject: 1 })(fn)).toEqualTypeOf<typeof fn>();
       // @ts-expect-error outside of an operation there is none

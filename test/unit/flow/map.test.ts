@@ -89,6 +89,35 @@ describe('map', () => {
     expect(messages.at(-1)).toBe('Processed 3 items');
   });
 
+  it('starts from nothing, so what is reported by the first items does not fall later', async () => {
+    const op = new Cancelable();
+    const gates = [createGate(), createGate(), createGate(), createGate()];
+    const seen: unknown[] = [];
+    await op.run(async (op) => {
+      op.onProgress(() => seen.push(op.progress.progress));
+      const values = op.map(gates, async (child, gate) => {
+        child.report('half', { progress: 50 });
+        await child.wait(gate.promise);
+      });
+      expect(op.progress).toMatchObject({ progress: 0, current: 0, total: 4 });
+      for (const gate of gates) gate.open();
+      await values;
+    });
+    expect(seen).toEqual([0, 0, 0, 0, 25, 50, 75, 99]);
+    expect(op.progress.progress).toBe(100);
+  });
+
+  it('tells the rate with the first report', async () => {
+    vi.useFakeTimers();
+    const op = new Cancelable();
+    const reports = collectReports(op);
+    const running = op.run((op) => op.map([1, 2, 3], (child) => child.sleep(500), { concurrency: 1 }));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(reports).toEqual([{ current: 1, total: 3, rate: 2, eta: 1 }]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await running;
+  });
+
   it('reports no total that nobody knows', async () => {
     const op = new Cancelable();
     const reports = collectReports(op);

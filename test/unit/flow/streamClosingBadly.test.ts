@@ -59,6 +59,25 @@ describe('a source that closes badly', () => {
     expect(errors).toEqual([]);
   });
 
+  it('because its operation has failed is not reported: the run rejects with the same error', async () => {
+    const errors = collectReportedErrors();
+    const failure = new Error('disk full');
+    const source = closing(() => Promise.reject(failure));
+    const readAll: Array<(op: Cancelable) => unknown> = [
+      (op) => collect(op.stream(source)),
+      (op) => op.child().run((child) => collect(child.stream(source))),
+      (op) => op.map(source, (child) => child.wait(new Promise(() => {})), { concurrency: 1 }),
+    ];
+    for (const read of readAll) {
+      const op = new Cancelable();
+      const running = op.settle(read);
+      op.fail(failure);
+      expect(await running).toEqual({ status: 'failed', error: failure });
+    }
+    await nextTask();
+    expect(errors).toEqual([]);
+  });
+
   it('and hangs holds the loop until it is canceled, and not longer', async () => {
     const op = new Cancelable();
     const running = op.settle(async (op) => {

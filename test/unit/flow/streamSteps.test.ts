@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelable, currentOperation, stream, wait } from 'use-cancelable/core';
+import { asyncDispose } from '../operation/asyncDispose.ts';
 import { createGate } from '../operation/gate.ts';
 import { isSettledSoon, nextTask } from '../operation/nextTask.ts';
 import { collect, countTo, createBlocked, createReadable } from './streamSources.ts';
@@ -96,6 +97,13 @@ describe('the steps of a stream', () => {
     }
   });
 
+  it('are no steps of a body that returns the stream: that is its value', async () => {
+    const source = createReadable([1]);
+    const items = await new Cancelable().run((op) => op.stream(source.stream));
+    expect(items[Symbol.asyncIterator]()).toBe(items);
+    expect(source.pull).not.toHaveBeenCalled();
+  });
+
   it('of return end the stream, in their turn', async () => {
     const items = stream(countTo(5));
     const steps = [items.next(), items.return(), items.next()];
@@ -133,6 +141,19 @@ describe('the steps of a stream', () => {
   ])('of a source whose next %s reject', async (_name, next, message) => {
     const source = { [Symbol.asyncIterator]: () => ({ next }) } as unknown as AsyncIterable<never>;
     await expect(stream(source).next()).rejects.toThrow(message);
+  });
+
+  it('of a promise that rejects after a cancelation do not close the plain iterable again', async () => {
+    const gate = createGate<number>();
+    const close = vi.fn<() => IteratorResult<never>>(() => ({ done: true, value: undefined as never }));
+    const next = (): IteratorResult<Promise<number>> => ({ done: false, value: gate.promise });
+    const op = new Cancelable();
+    const running = op.settle((op) => collect(op.stream({ [Symbol.iterator]: () => ({ next, return: close }) })));
+    op.cancel();
+    await running;
+    gate.fail(new Error('late'));
+    await nextTask();
+    expect(close).toHaveBeenCalledOnce();
   });
 
   it('of a promise that rejects fail, and the plain iterable is closed', async () => {
@@ -214,7 +235,7 @@ describe('the current operation', () => {
       for await (const item of other.stream(source())) seen.push(item, currentOperation());
     });
     expect(seen).toEqual([other, other, 1, op]);
-    await other[Symbol.asyncDispose]();
+    await other[asyncDispose]();
   });
 
   it('is never a wrong one where two loops take turns', async () => {

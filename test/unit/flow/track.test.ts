@@ -103,10 +103,13 @@ describe('track', () => {
     ['typed numbers', () => new Uint8Array(4), 4],
     ['a node list', () => document.querySelectorAll('body'), 1],
     ['a generator', () => digits.values(), undefined],
+    ['a string, whose length counts halves of characters,', () => '😀', undefined],
+    ['a list whose length is none', () => Object.assign(digits.values(), { length: NaN }), undefined],
   ])('knows how much %s holds', async (_name, items, total) => {
     const { op, reports } = watched();
     await op.run((op) => void Array.from(op.track<unknown>(items() as Iterable<unknown>)));
     expect(reports.at(-1)?.[2]).toBe(total);
+    expect(reports.at(-1)?.[0]).not.toContain('NaN');
   });
 
   it('takes a total that it can not know', async () => {
@@ -129,6 +132,16 @@ describe('track', () => {
       expect([...tracked, ...tracked]).toEqual(['a', 'b', 'a', 'b']);
     });
     expect(reports.map(([, current]) => current)).toEqual([0, 2, 0, 2]);
+  });
+
+  it('tracks what is tracked already, in either kind of loop', async () => {
+    const op = new Cancelable();
+    await op.run(async (op) => {
+      const twice = op.track(op.track(['a', 'b']));
+      expect([...twice]).toEqual(['a', 'b']);
+      expect(await collect(twice)).toEqual(['a', 'b']);
+    });
+    expect(op.progress).toMatchObject({ current: 2 });
   });
 
   it('tells where a loop was left, without the item that it was left in', async () => {
@@ -241,7 +254,8 @@ describe('track', () => {
       expectTypeOf(track(['a'])).toEqualTypeOf<TrackedItems<string>>();
       expectTypeOf(op.track(countTo(1))).toEqualTypeOf<CancelableStream<number>>();
       expectTypeOf(op.track(new Blob().stream())).toExtend<CancelableStream<Uint8Array>>();
-      expectTypeOf(track(track(['a']))).toEqualTypeOf<CancelableStream<string>>();
+      expectTypeOf(track(track(['a']))).toEqualTypeOf<TrackedItems<string>>();
+      expectTypeOf(track(JSON.parse('[]'))).toEqualTypeOf<TrackedItems<unknown>>();
       // @ts-expect-error no source
       track(5);
     });

@@ -35,6 +35,20 @@ afterEach(() => {
 });
 
 describe('a store of operations', () => {
+  it('counts a shielded one as running, until it has finished', async () => {
+    const store = createOperationStore();
+    const gate = createGate();
+    const operation = start('Pipeline');
+    const ended = operation.settle((op) => op.shield(() => gate.promise, { name: 'Save draft' }));
+    store.add(operation);
+    expect(getRunningCount()).toBe(2);
+    operation.cancel();
+    expect(getRunningCount()).toBe(1);
+    gate.open();
+    await ended;
+    expect(getRunningCount()).toBe(0);
+  });
+
   it('tells of a change of status at once', async () => {
     const store = createOperationStore();
     const listener = listenTo(store);

@@ -3,8 +3,9 @@ import { Cancelable } from 'use-cancelable';
 import { createOperationStore } from '../../../playground/operations/createOperationStore.ts';
 import { RefusedError } from '../../../playground/requests/request.ts';
 import { rootReason } from '../../../playground/requests/rootReason.ts';
-import { whyChain, whyStopped } from '../../../playground/words/reasons.ts';
+import { whyChain, whyShielded, whyStopped } from '../../../playground/words/reasons.ts';
 import { forever, untilCanceled } from '../operation/bodies.ts';
+import { createGate } from '../operation/gate.ts';
 import { growTree } from './growTree.ts';
 
 /** How the playground explains the end of a single operation. */
@@ -63,6 +64,26 @@ describe('why an operation was canceled', () => {
     operation.cancel();
     await ended;
     expect(explain(operation)).toBe('ignored its signal');
+  });
+});
+
+describe('what a shielded operation is about to do', () => {
+  it('is to finish, also when what it belongs to has ended', async () => {
+    const gate = createGate();
+    const operation = new Cancelable({ parent: null });
+    const store = createOperationStore();
+    const ended = operation.settle((op) => op.shield(() => gate.promise, { name: 'Save draft' }));
+    store.add(operation);
+    const words = (): unknown => {
+      const views = store.getSnapshot();
+      return views.slice(1).map((view) => [view.name, view.status, whyShielded(view, views)]);
+    };
+    expect(words()).toEqual([['Save draft', 'shielded', 'will finish']]);
+    operation.cancel();
+    expect(words()).toEqual([['Save draft', 'shielded', 'still finishing']]);
+    gate.open();
+    await ended;
+    expect(words()).toMatchObject([['Save draft', 'completed', expect.anything()]]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelable, createRegistry } from 'use-cancelable/core';
+import { asyncDispose } from '../operation/asyncDispose.ts';
 import { createGate } from '../operation/gate.ts';
 import { collectReportedErrors } from '../operation/reportedErrors.ts';
 import { cancel, startRunning } from './operations.ts';
@@ -88,7 +89,7 @@ describe('cancelAll', () => {
     const first = startRunning({ register: own });
     const second = new Cancelable({ parent: null, register: own }).start();
     first.onCancel(() => {
-      void second[Symbol.asyncDispose]();
+      void second[asyncDispose]();
     });
     expect(own.cancelAll()).toBe(1);
     expect([first.status, second.status]).toEqual(['canceled', 'completed']);

@@ -95,6 +95,9 @@ describe('statistics', () => {
     own.unregister(kept);
     own.register(kept);
     expect(own.statistics()).toMatchObject({ totalFailed: 1, history: 2 });
+    own.unregister(kept);
+    own.register(kept, { keep: false });
+    expect(own.statistics()).toMatchObject({ totalFailed: 1, history: 2 });
     own.clear();
     expect(own.statistics()).toMatchObject({ byStatus: { failed: 0 }, history: 0, totalFailed: 0, totalCanceled: 0 });
   });

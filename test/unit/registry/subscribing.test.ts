@@ -42,6 +42,15 @@ describe('a subscriber', () => {
     expect(seen).toEqual([['completed'], [], ['completed'], [], []]);
   });
 
+  it('may clear the registry, and is told of that once', async () => {
+    const reported = collectReportedErrors();
+    const own = createRegistry();
+    const listener = vi.fn<() => void>(() => own.clear());
+    own.subscribe(listener);
+    await complete({ register: own });
+    expect([listener.mock.calls.length, own.list(), reported]).toEqual([2, [], []]);
+  });
+
   it('is not told of reports, nor of operations that are not listed', async () => {
     const own = createRegistry();
     const op = startRunning({ register: own });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelable, CancelationToken, condition, fromEvent, fromToken } from 'use-cancelable/core';
 import type { CustomSource } from 'use-cancelable/core';
+import { asyncDispose } from '../operation/asyncDispose.ts';
 import { untilCanceled } from '../operation/bodies.ts';
 import { createSource } from '../operation/countedSource.ts';
 import { collectReportedErrors } from '../operation/reportedErrors.ts';
@@ -116,7 +117,7 @@ describe('a source that is added', () => {
     op.start();
     token.cancel({ reason: 'stop' });
     expect(op.reason).toBe('stop');
-    await op[Symbol.asyncDispose]();
+    await op[asyncDispose]();
   });
 
   it('by another source while that starts is effective as well', async () => {

@@ -97,6 +97,26 @@ describe('a condition', () => {
     await run;
   });
 
+  it.each([1, 2])('may end its operation itself; what check %i then throws is reported', async (last) => {
+    const reported = collectReportedErrors();
+    const error = new Error('after its own cancel');
+    let checks = 0;
+    const op: Cancelable = new Cancelable({
+      sources: [
+        condition(() => {
+          checks += 1;
+          if (checks < last) return false;
+          op.cancel('by the condition');
+          throw error;
+        }),
+      ],
+    });
+    const run = op.settle(untilCanceled);
+    await vi.advanceTimersByTimeAsync(500);
+    await run;
+    expect([op.message, checks, reported, vi.getTimerCount()]).toEqual(['by the condition', last, [error], 0]);
+  });
+
   it('is checked every 100 ms unless told otherwise [case 162]', async () => {
     const predicate = vi.fn<() => boolean>(() => false);
     const op = new Cancelable({ sources: [condition(predicate)] });

@@ -162,6 +162,28 @@ describe('waitFor', () => {
     expect(reported).toEqual([]);
   });
 
+  it('reports what the source throws after it has fired or has ended the operation', async () => {
+    const reported = collectReportedErrors();
+    const error = new Error('too late');
+    const fireAndThrow: CustomSource = {
+      start(fire) {
+        fire();
+        throw error;
+      },
+    };
+    await expect(waitFor(fireAndThrow)).resolves.toBeUndefined();
+    expect(reported).toEqual([error]);
+    const op = new Cancelable();
+    const cancelAndThrow: CustomSource = {
+      start() {
+        op.cancel();
+        throw error;
+      },
+    };
+    await op.settle(() => waitFor(cancelAndThrow));
+    expect([op.status, reported]).toEqual(['canceled', [error, error]]);
+  });
+
   it('works in a generator body', async () => {
     const op = new Cancelable();
     const run = op.run(function* () {

@@ -58,7 +58,8 @@ describe('Cancelable.withCondition', () => {
       [() => true, { interval: 0 }, RangeError, '"interval"'],
       [() => true, { conditionName: 5 }, TypeError, '"conditionName"'],
       [() => true, { timeout: -1 }, RangeError, '"timeout"'],
-      [() => true, { intervall: 5 }, TypeError, '"intervall"'],
+      [() => true, { intervall: 5 }, TypeError, 'withCondition: unknown option "intervall"; known are'],
+      [() => true, { intervall: 5 }, TypeError, '"interval", "conditionName"'],
       [() => true, null, TypeError, 'options of withCondition'],
     ];
     for (const [predicate, options, type, words] of rows) {
