@@ -76,6 +76,8 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'jsdom',
       environment: 'jsdom',
+      // One page for many files, as in an application: a page for each takes ten times as long as the tests.
+      isolate: false,
       include: ['test/unit/**/*.test.{ts,tsx}'],
       setupFiles: [...setupFiles, fromRoot('test/setup.jsdom.ts')],
     },
