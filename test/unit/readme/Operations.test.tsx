@@ -1,5 +1,5 @@
 import { act, render } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelable, registry } from 'use-cancelable';
 import { Operations } from '../../readme/Operations.tsx';
 
@@ -9,6 +9,9 @@ function begin(name: string): Cancelable {
   void op.settle((op) => op.wait(new Promise(() => {})));
   return op;
 }
+
+// Other files list operations in the same registry.
+beforeEach(() => registry.clear());
 
 describe('the list of operations of the README', () => {
   it('shows what runs, cancels one by its button and the rest together', async () => {
