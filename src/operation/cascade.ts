@@ -9,7 +9,7 @@ import { ErrorLink } from './errors.js';
 import { coldOf, isSettled, isShield, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
 import { tell } from './observe.js';
-import { freezeProgress, outdateSnapshots } from './progress.js';
+import { freezeProgress, keepTold, outdateSnapshots } from './progress.js';
 import { detail, type SourceRequest } from './request.js';
 import { abortSignal } from './signal.js';
 import { stopSources } from './sources.js';
@@ -79,7 +79,7 @@ export function failOperation(node: Operation, error: unknown): void {
   for (let at = node; at.cold?.spawned === true && at.up !== undefined && !isSettled(at.up); at = at.up)
     failing.unshift(at.up);
   for (const each of failing) {
-    freezeProgress(each, 'failed');
+    freezeProgress(each);
     end(cascade, each, 'failed', error);
   }
   for (const each of failing) {
@@ -109,7 +109,7 @@ function beginCascade(): Cascade {
 }
 
 function markTree(cascade: Cascade, root: Operation, request: SourceRequest, propagate: boolean): void {
-  freezeProgress(root, 'canceled');
+  freezeProgress(root);
   if (request[detail] !== undefined) coldOf(root).detail = request[detail];
   let next = cascade.nodes.length;
   mark(cascade, root, request.reason ?? 'manual', request.message, request.cause);
@@ -133,6 +133,7 @@ function mark(cascade: Cascade, node: Operation, reason: Reason, message: string
   node.cancelReason = reason;
   node.cancelMessage = message;
   end(cascade, node, 'canceled', cause);
+  keepTold(node);
   const token = node.cold?.token;
   if (token === undefined) return;
   cascade.tokens.push(token);

@@ -2,9 +2,6 @@ import type { Operation } from './node.js';
 import { progressRecordOf } from './progressRecord.js';
 import { forEachChild } from './tree.js';
 
-/** What the operation at the root is about to end as, when that is why it is asked. */
-type Freezing = 'canceled' | 'failed' | undefined;
-
 // One level of the walk. It is a list and not a recursion: ten thousand levels are an ordinary case.
 interface Level {
   readonly node: Operation;
@@ -22,7 +19,7 @@ interface Level {
  * `freezing`: keeps where each operation below stands, also where this fraction does not depend on it, and counts children
  * that have just failed or were canceled: an operation that fails with its child shows how far it was, not the others.
  */
-export function measureFraction(root: Operation, freezing?: Freezing): number | undefined {
+export function measureFraction(root: Operation, freezing = false): number | undefined {
   if (root.phase === 'pending') return root.cold?.progress?.ownFraction ?? 0;
   if (!isComputed(root, freezing)) return knownFraction(root);
   const levels = [enter(root, freezing)];
@@ -43,9 +40,8 @@ export function measureFraction(root: Operation, freezing?: Freezing): number | 
 }
 
 /** Does the fraction come from children? */
-function isComputed(node: Operation, freezing: Freezing): boolean {
-  if (node.phase !== 'running' || (freezing === undefined && node.cold?.progress?.ownFraction !== undefined))
-    return false;
+function isComputed(node: Operation, freezing: boolean): boolean {
+  if (node.phase !== 'running' || (!freezing && node.cold?.progress?.ownFraction !== undefined)) return false;
   return node.firstChild !== undefined || node.completedWeight > 0 || node.cold?.pendingChildren !== undefined;
 }
 
@@ -53,15 +49,16 @@ function knownFraction(node: Operation): number | undefined {
   if (node.phase === 'completed') return 1;
   if (node.phase === 'pending') return 0;
   const progress = node.cold?.progress;
-  return progress?.ownFraction ?? (node.phase === 'running' ? undefined : progress?.floor);
+  if (progress?.ownFraction !== undefined) return progress.ownFraction;
+  return node.phase === 'running' ? undefined : progress?.floor;
 }
 
-function enter(node: Operation, freezing: Freezing): Level {
+function enter(node: Operation, freezing: boolean): Level {
   const children: Operation[] = [];
   forEachChild(node, (child) => {
     if (child.phase === 'pending' || child.phase === 'running') children.push(child);
   });
-  const { leavingDone = 0, leavingWeight = 0 } = (freezing === undefined ? undefined : node.cold?.progress) ?? {};
+  const { leavingDone = 0, leavingWeight = 0 } = (freezing && node.cold?.progress) || {};
   const { completedWeight } = node;
   return {
     node,
@@ -79,14 +76,13 @@ function add(level: Level, child: Operation, fraction: number | undefined): void
   else level.done += weight * fraction;
 }
 
-function leave({ node, done, weight, unknown }: Level, freezing: Freezing): number | undefined {
+function leave({ node, done, weight, unknown }: Level, freezing: boolean): number | undefined {
   const own = node.cold?.progress?.ownFraction;
   if (unknown || weight === 0) return own;
   const record = progressRecordOf(node);
   const fraction = Math.min(done / weight, 0.99);
-  if (freezing !== undefined || record.leavingCount === 0) {
-    const told = freezing === 'canceled' ? record.leavingFloor : undefined;
-    record.floor = Math.max(fraction, record.floor ?? 0, told ?? 0);
+  if (freezing || record.leavingCount === 0) {
+    record.floor = Math.max(fraction, record.floor ?? 0);
     return own ?? record.floor;
   }
   // Without a child that has just left, the mean leaps. It counts only if the operation does not fail with that child.

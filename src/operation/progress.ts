@@ -20,13 +20,10 @@ export function progressOf(node: Operation): Progress {
   return record.snapshot;
 }
 
-/**
- * Keeps where the work under an operation stands, before its end takes its parts out of the sum. A cancel keeps what was
- * told; who fails with a child shows what it was at with that child.
- */
-export function freezeProgress(node: Operation, phase: 'canceled' | 'failed'): void {
+/** Keeps where the work under an operation stands, before its end takes its parts out of the sum. */
+export function freezeProgress(node: Operation): void {
   if (node.cold?.progress === undefined && node.completedWeight === 0) return;
-  const fraction = measureFraction(node, phase);
+  const fraction = measureFraction(node, true);
   const parent = node.up;
   if (fraction === undefined || parent?.phase !== 'running') return;
   const weight = node.cold?.weight ?? 1;
@@ -53,9 +50,15 @@ function leaveLater(parent: Operation): void {
     if (record.leavingCount > 0) return;
     record.leavingWeight = 0;
     record.leavingDone = 0;
-    if (parent.phase === 'running' && record.leavingFloor !== undefined) record.floor = record.leavingFloor;
+    if (parent.phase !== 'failed') keepTold(parent);
     record.leavingFloor = undefined;
   });
+}
+
+/** What was told without a child that had just left must not fall, unless the operation fails with that child. */
+export function keepTold(node: Operation): void {
+  const record = node.cold?.progress;
+  if (record?.leavingFloor !== undefined) record.floor = Math.max(record.leavingFloor, record.floor ?? 0);
 }
 
 /** A status has changed, or something was reported: no snapshot is true without a look any more. */
