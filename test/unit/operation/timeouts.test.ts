@@ -205,6 +205,21 @@ describe('a timeout', () => {
   });
 });
 
+describe('a deadline that has passed while the code was busy', () => {
+  it('of an operation above is noticed by a child without one', async () => {
+    const op = new Cancelable({ timeout: 5 });
+    const outcome = await op.settle((op) =>
+      op.child().run((child) => {
+        const until = performance.now() + 20;
+        while (performance.now() < until);
+        expect(op.status).toBe('running');
+        child.throwIfCanceled();
+      }),
+    );
+    expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
+  });
+});
+
 describe('the platform timers of many timeouts', () => {
   it('fire for each operation in its time, whatever the order of the starts and of the cancels', async () => {
     const order: Cancelable[] = [];
