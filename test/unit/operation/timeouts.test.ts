@@ -183,7 +183,7 @@ describe('a timeout', () => {
   });
 
   it('is the first reason even if somebody cancels before the body has unwound [case 60]', async () => {
-    const op = new Cancelable({ timeout: 5, grace: 1000 });
+    const op = new Cancelable({ timeout: 5, grace: 60_000 });
     let unwinding = false;
     const run = op.settle(async (self) => {
       await untilCanceled(self).catch(() => {});
@@ -197,7 +197,7 @@ describe('a timeout', () => {
   });
 
   it('comes second when somebody has canceled before', async () => {
-    const op = new Cancelable({ timeout: 10, grace: 1000 });
+    const op = new Cancelable({ timeout: 10, grace: 60_000 });
     const run = op.settle(() => pause(30));
     op.cancel('first');
     await run;

@@ -51,7 +51,7 @@ describe('an operation that was asked to cancel', () => {
   });
 
   it('keeps what cleanup throws even if that is the cancelation of another operation', async () => {
-    const op = new Cancelable({ grace: 1000 });
+    const op = new Cancelable({ grace: 60_000 });
     const save = new Cancelable({ parent: null, timeout: 5 });
     const run = op.run(async (self) => {
       await untilCanceled(self).catch(() => {});

@@ -38,7 +38,7 @@ describe('an operation with the option register', () => {
 
   it('is listed as canceled until its body has ended, and the history has what that wrote', async () => {
     const own = createRegistry();
-    const op = new Cancelable({ register: own, grace: 1000 });
+    const op = new Cancelable({ register: own, grace: 60_000 });
     const gate = createGate();
     const run = op.settle(async () => {
       await gate.promise;
