@@ -7,6 +7,8 @@ import type { Operation } from './node.js';
 const heap: Operation[] = [];
 const largestPower = 2 ** 30; // 12 days; more than a 32-bit timer takes is not safe in every engine
 
+const longOverdue = 1000; // milliseconds
+
 /** When each armed power of two fires. */
 const armed = new Map<number, number>();
 let started = 0;
@@ -62,7 +64,11 @@ function expireUntil(now: number): void {
 function arm(now: number): void {
   const first = heap[0];
   if (first === undefined) return;
-  for (const firesAt of armed.values()) if (firesAt <= first.deadlineAt) return;
+  for (const [power, firesAt] of armed) {
+    // Long overdue: its page is gone, that of a test that has ended, say. Nothing must wait for it for ever.
+    if (firesAt < now - longOverdue) armed.delete(power);
+    else if (firesAt <= first.deadlineAt) return;
+  }
   const power = powerBelow(first.deadlineAt - now);
   const firesAt = now + power;
   armed.set(power, firesAt);

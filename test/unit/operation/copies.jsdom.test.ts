@@ -27,6 +27,25 @@ describe('with a second copy of the package', () => {
     expect(arm.mock.calls.length).toBe(delays.length);
   });
 
+  it('a platform timer that was lost with its page keeps no later timeout from firing', async () => {
+    vi.resetModules();
+    const { Cancelable: Fresh } = await import('use-cancelable/core');
+    const lost = vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(new AbortController().signal);
+    const start = performance.now();
+    const first = new Fresh({ timeout: 5, parent: null });
+    const firstEnd = first.settle((op) => op.wait(forever()));
+    first.cancel();
+    await firstEnd;
+    expect(lost).toHaveBeenCalledOnce();
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(start + 2000);
+    const second = new Fresh({ timeout: 5, parent: null });
+    const end = second.settle((op) => op.wait(forever()));
+    clock.mockRestore();
+    expect(lost).toHaveBeenCalledTimes(2);
+    second.cancel();
+    await end;
+  });
+
   it('isCancelation recognizes the errors of another copy of the package, which instanceof does not', async () => {
     vi.resetModules();
     const copy = await import('use-cancelable/core');
