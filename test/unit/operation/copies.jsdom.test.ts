@@ -1,8 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CancelationError, isCancelation, ManualCancelation } from 'use-cancelable/core';
 import { forever } from './bodies.ts';
 
 // Vitest makes a second copy of a module outside of browsers only.
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('with a second copy of the package', () => {
   it('the platform timers of many timeouts are one per power of two at most, whatever the number of operations', async () => {
