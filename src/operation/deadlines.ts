@@ -7,7 +7,7 @@ import type { Operation } from './node.js';
 const heap: Operation[] = [];
 const largestPower = 2 ** 30; // 12 days; more than a 32-bit timer takes is not safe in every engine
 
-const longOverdue = 1000; // milliseconds
+const longOverdue = 100; // milliseconds; a page that is busy for so long arms one more than it needs
 
 /** When each armed power of two fires. */
 const armed = new Map<number, number>();
