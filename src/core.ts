@@ -88,3 +88,15 @@ export { pageHidden, type PageHiddenOptions } from './sources/pageHidden.js';
 export { pageHide } from './sources/pageHide.js';
 export { resources, type ResourceOptions } from './sources/resources.js';
 export { timeout } from './sources/timeout.js';
+export type { BodyControls, CancelableControls, FunctionControls, RunBody, SettleBody } from './task/controls.js';
+export {
+  createTask,
+  type BodyTask,
+  type CreateTaskOptions,
+  type FunctionTask,
+  type TaskStore,
+} from './task/createTask.js';
+export type { EventLike } from './task/event.js';
+export type { TaskOptions } from './task/options.js';
+export type { Policy } from './task/policies.js';
+export type { TaskState } from './task/Task.js';

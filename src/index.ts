@@ -32,15 +32,8 @@ export { CancelableBoundary, type CancelableBoundaryProps } from './react/Cancel
 export { getProgressProps, type ProgressProps } from './react/getProgressProps.js';
 export { ProgressBar, type ProgressBarProps } from './react/ProgressBar.js';
 export { useBoundary, type BoundaryState } from './react/useBoundary.js';
-export {
-  useCancelable,
-  type CancelableControls,
-  type CancelableFunction,
-  type CancelableState,
-  type RunBody,
-  type SettleBody,
-  type UseCancelableOptions,
-} from './react/useCancelable.js';
+export type { UseCancelableOptions } from './react/createBinding.js';
+export { useCancelable, type CancelableFunction, type CancelableState } from './react/useCancelable.js';
 export { useProgress, type UseProgressOptions } from './react/useProgress.js';
 export type { ProgressTarget } from './react/useProgressStore.js';
 export type { OnHidden } from './react/onHidden.js';
@@ -49,6 +42,9 @@ export { createRegistry } from './registry/createRegistry.js';
 export { registry } from './registry/registry.js';
 export type { OperationSnapshot } from './registry/snapshot.js';
 export type { CleanupOptions, Registry, RegistryOptions, RegistryStatistics } from './registry/types.js';
+export type { CancelableControls, RunBody, SettleBody } from './task/controls.js';
 export type { EventLike } from './task/event.js';
+export type { Lifetime } from './task/lifetime.js';
 export type { Policy } from './task/policies.js';
 export type { ProgressView } from './task/ProgressStore.js';
+export type { TaskState } from './task/Task.js';

@@ -68,6 +68,25 @@ export function runFor(node: Operation, body: Body, onSettled: () => void): void
   execute(node, body, run);
 }
 
+/**
+ * The two halves of a run: the promise at once, the start with `begin`. An operation that was canceled meanwhile does not
+ * start, and `begin` settles the promise. `onSettled` is called in the very step in which the run settles.
+ */
+export function prepareRun(
+  node: Operation,
+  body: Body,
+  kind: 'run' | 'settle',
+  onSettled: () => void,
+): { readonly promise: Awaitable<unknown>; readonly begin: () => void } {
+  const deferred = new Deferred<unknown>();
+  const begin = (): void => {
+    const run = createRun(node, kind, deferred);
+    run.onSettled = onSettled;
+    execute(node, body, run);
+  };
+  return { promise: deferred.promise, begin };
+}
+
 /** Resolves when body, children and callbacks have all ended, an abandoned body too. */
 export function closedOf(node: Operation): Awaitable<void> {
   const deferred = new Deferred<void>();

@@ -28,11 +28,11 @@ const noState = (): undefined => undefined;
  */
 export function useBoundary(): BoundaryState | null {
   const scope = useContext(ScopeContext);
-  const getState = scope?.getState ?? noState;
+  const getSnapshot = scope?.getSnapshot ?? noState;
   const state = useSyncExternalStore<ScopeState | undefined>(
     scope?.subscribe ?? subscribeToNothing,
-    getState,
-    getState,
+    getSnapshot,
+    getSnapshot,
   );
   return useMemo(
     () => (scope === undefined || state === undefined ? null : Object.freeze({ ...state, cancel: scope.cancel })),

@@ -1,7 +1,8 @@
-import { task } from '../base/jobs.js';
+import { ignore, task } from '../base/jobs.js';
 import { reportError } from '../base/reportError.js';
 import { Cancelable } from '../cancelable/Cancelable.js';
 import type { OperationOptions } from '../operation/options.js';
+import { runFor } from '../operation/run.js';
 
 /** One episode of a scope: from the first run in it until one turn after the last has settled. */
 export class Episode {
@@ -16,20 +17,18 @@ export class Episode {
     this.operation = new Cancelable(options);
   }
 
-  begin(): void {
+  /** `letGo` is called when its run has settled. */
+  begin(letGo: (() => void) | undefined): void {
     // A failure is that of a source that does not start, or of an operation that was spawned in it: nobody else knows.
     this.operation.onError((_context, error) => reportError(error));
-    void this.operation.settle(() => this.#idle);
+    runFor(this.operation, () => this.#idle, letGo ?? ignore);
     this.#endWhenIdle();
   }
 
-  /** Keeps it open until the run of the operation has settled, and one turn longer. Once for each operation. */
-  hold(operation: Cancelable, stays: () => boolean): void {
-    const execution = operation.execution!; // it has been started
-    if (execution.settled || this.#held.has(operation)) return;
+  /** Keeps it open until the operation is let go, and one turn longer. Returns how to let it go. */
+  hold(operation: Cancelable, stays: () => boolean): () => void {
     this.#held.set(operation, stays);
-    // Not through the run's promise: that would mark a failure as handled.
-    execution.onSettled = () => {
+    return () => {
       this.#held.delete(operation);
       this.#endWhenIdle();
     };

@@ -58,9 +58,8 @@ export class Scope {
     const parent = above?.operation;
     let episode = this.#episode;
     if (episode === undefined || episode.operation.isSettled || episode.operation.parent !== parent) {
-      episode = this.#open(parent);
+      episode = this.#open(above);
     }
-    above?.hold(episode.operation, () => episode.staying().length > 0);
     return episode;
   }
 
@@ -81,7 +80,7 @@ export class Scope {
     cancelAll(others, request);
   }
 
-  readonly getState = (): ScopeState =>
+  readonly getSnapshot = (): ScopeState =>
     (this.#state ??= Object.freeze({ name: this.options.name, ...stateOf(this.operation) }));
 
   /** Calls back when an episode opens or ends. */
@@ -118,15 +117,15 @@ export class Scope {
     };
   }
 
-  #open(parent: Cancelable | undefined): Episode {
+  #open(above: Episode | undefined): Episode {
     const { onCancel: _onCancel, onProgress: _onProgress, ...options } = this.options;
-    const episode = new Episode({ ...options, parent: parent ?? null });
+    const episode = new Episode({ ...options, parent: above?.operation ?? null });
     this.#episode = episode;
     const { operation } = episode;
     operation.onStart(this.publish).onComplete(this.publish).onCancel(this.publish).onError(this.publish);
     operation.onCancel((context) => this.options.onCancel?.(context));
     operation.onProgress((id, message, metadata) => this.options.onProgress?.(id, message, metadata));
-    episode.begin();
+    episode.begin(above?.hold(operation, () => episode.staying().length > 0));
     return episode;
   }
 }

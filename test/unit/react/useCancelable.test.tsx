@@ -22,6 +22,7 @@ describe('what useCancelable returns', () => {
       reason: undefined,
       message: undefined,
       partialResult: undefined,
+      queued: 0,
       operation: undefined,
     });
     for (const fn of [run, settle, cancel, reset]) expect(fn).toBeTypeOf('function');
