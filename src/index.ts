@@ -34,8 +34,16 @@ export { ProgressBar, type ProgressBarProps } from './react/ProgressBar.js';
 export { useBoundary, type BoundaryState } from './react/useBoundary.js';
 export type { UseCancelableOptions } from './react/createBinding.js';
 export { useCancelable, type CancelableFunction, type CancelableState } from './react/useCancelable.js';
+export {
+  useCancelableAction,
+  type CancelableAction,
+  type UseCancelableActionOptions,
+} from './react/useCancelableAction.js';
+export { useCancelableEffect } from './react/useCancelableEffect.js';
+export { useIsBusy, useOperations } from './react/useOperations.js';
 export { useProgress, type UseProgressOptions } from './react/useProgress.js';
 export type { ProgressTarget } from './react/useProgressStore.js';
+export { useShared, type SharedKey, type UseSharedOptions } from './react/useShared.js';
 export type { OnHidden } from './react/onHidden.js';
 export type { OperationFilter } from './registry/filter.js';
 export { createRegistry } from './registry/createRegistry.js';

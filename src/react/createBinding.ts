@@ -28,6 +28,8 @@ export interface Binding {
   readonly owner: Owner;
   readonly task: Task<unknown>;
   readonly controls: FunctionControls<never[], unknown>;
+  /** Tells whether its runs stay when the component is hidden. */
+  readonly keeps: () => boolean;
   /** Writes what the last render has brought. A body that runs keeps what it was called with. */
   update(fn: TaskFunction | undefined, options: UseCancelableOptions): void;
 }
@@ -59,6 +61,7 @@ export function createBinding(scope: Scope | undefined): Binding {
     owner,
     task,
     controls,
+    keeps,
     update(fn, options) {
       guard.onRender();
       latest = { fn, options };

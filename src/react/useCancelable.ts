@@ -1,14 +1,8 @@
-import { useContext, useMemo, useState, useSyncExternalStore } from 'react';
-import { checkOptions, type Check } from '../base/checks.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import type { BodyControls, FunctionControls, TaskFunction } from '../task/controls.js';
-import { checkLifetime } from '../task/lifetime.js';
-import { taskChecks } from '../task/options.js';
 import type { TaskState } from '../task/Task.js';
-import { createBinding, type UseCancelableOptions } from './createBinding.js';
-import { checkOnHidden } from './onHidden.js';
-import { ScopeContext } from './ScopeContext.js';
-import { useOwner } from './useOwner.js';
+import type { UseCancelableOptions } from './createBinding.js';
+import { useBinding } from './useBinding.js';
 
 /**
  * What `useCancelable(options)` returns: an immutable snapshot with stable functions.
@@ -22,13 +16,6 @@ export interface CancelableState<Data> extends TaskState<Data>, BodyControls<Dat
 /** What `useCancelable(fn, options)` returns; `run` and `settle` call the function of the last render. */
 export interface CancelableFunction<Arguments extends readonly unknown[], Data>
   extends TaskState<Data>, FunctionControls<Arguments, Data> {}
-
-export const cancelableChecks: Readonly<Record<keyof UseCancelableOptions, Check>> = {
-  ...taskChecks,
-  lifetime: checkLifetime,
-  onHidden: checkOnHidden,
-};
-const noOptions: UseCancelableOptions = {};
 
 /**
  * Work that belongs to this component: it is canceled when the component leaves the page. It runs in the nearest
@@ -63,12 +50,5 @@ export function useCancelable(
 ): CancelableState<unknown> | CancelableFunction<never[], unknown> {
   const fn = typeof first === 'function' ? first : undefined;
   const given = typeof first === 'function' ? second : first;
-  const options = given === undefined ? noOptions : given;
-  checkOptions('The options of useCancelable', options, cancelableChecks);
-  const scope = useContext(ScopeContext);
-  const [binding] = useState(() => createBinding(scope));
-  useOwner(binding.owner, () => binding.update(fn, options));
-  const { task, controls } = binding;
-  const state = useSyncExternalStore(task.subscribe, task.getSnapshot, task.getSnapshot);
-  return useMemo(() => Object.freeze({ ...state, ...controls }), [state, controls]);
+  return useBinding('useCancelable', fn, given).state;
 }

@@ -35,6 +35,13 @@ export interface TaskState<Data> extends OperationState {
   readonly queued: number;
 }
 
+/** Nothing has run. */
+export const idleTask: TaskState<never> = /* @__PURE__ */ Object.freeze({
+  ...stateOf(undefined),
+  data: undefined,
+  queued: 0,
+});
+
 interface Run {
   readonly operation: Cancelable;
   readonly begin: () => void;
