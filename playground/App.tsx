@@ -1,11 +1,25 @@
 import type { ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { CancelableBoundary } from 'use-cancelable';
+import { FormPage } from './pages/FormPage.tsx';
 import { PipelinePage } from './pages/PipelinePage.tsx';
+import { PoliciesPage } from './pages/PoliciesPage.tsx';
 import { SearchPage } from './pages/SearchPage.tsx';
+import { SuspensePage } from './pages/SuspensePage.tsx';
+import { TabsPage } from './pages/TabsPage.tsx';
 import { TransferPage } from './pages/TransferPage.tsx';
 import { Header } from './shell/Header.tsx';
 import { ServerLogStrip } from './shell/ServerLogStrip.tsx';
+
+const pages = [
+  { path: '/transfer', name: 'Transfer page', Page: TransferPage },
+  { path: '/search', name: 'Search page', Page: SearchPage },
+  { path: '/pipeline', name: 'Pipeline page', Page: PipelinePage },
+  { path: '/policies', name: 'Policies page', Page: PoliciesPage },
+  { path: '/form', name: 'Form page', Page: FormPage },
+  { path: '/suspense', name: 'Suspense page', Page: SuspensePage },
+  { path: '/tabs', name: 'Tabs page', Page: TabsPage },
+] as const;
 
 /** Each route is a boundary: to leave it cancels everything that was started below it. */
 export function App(): ReactNode {
@@ -15,30 +29,17 @@ export function App(): ReactNode {
       <div className="shell">
         <main className="page" id="page" tabIndex={-1}>
           <Routes>
-            <Route
-              path="/transfer"
-              element={
-                <CancelableBoundary name="Transfer page">
-                  <TransferPage />
-                </CancelableBoundary>
-              }
-            />
-            <Route
-              path="/search"
-              element={
-                <CancelableBoundary name="Search page">
-                  <SearchPage />
-                </CancelableBoundary>
-              }
-            />
-            <Route
-              path="/pipeline"
-              element={
-                <CancelableBoundary name="Pipeline page">
-                  <PipelinePage />
-                </CancelableBoundary>
-              }
-            />
+            {pages.map(({ path, name, Page }) => (
+              <Route
+                key={path}
+                path={path}
+                element={
+                  <CancelableBoundary key={path} name={name}>
+                    <Page />
+                  </CancelableBoundary>
+                }
+              />
+            ))}
             <Route path="*" element={<Navigate to="/transfer" replace />} />
           </Routes>
         </main>

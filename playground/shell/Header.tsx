@@ -18,6 +18,10 @@ export function Header(): ReactNode {
         <NavLink to="/transfer">Transfer</NavLink>
         <NavLink to="/search">Search</NavLink>
         <NavLink to="/pipeline">Pipeline</NavLink>
+        <NavLink to="/policies">Policies</NavLink>
+        <NavLink to="/form">Form</NavLink>
+        <NavLink to="/suspense">Suspense</NavLink>
+        <NavLink to="/tabs">Tabs</NavLink>
       </nav>
       <Busy />
       <ThemeChoice />

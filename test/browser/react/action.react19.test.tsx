@@ -238,13 +238,10 @@ describe('a form', () => {
     const bodies: unknown[] = [];
     const gate = createGate<string>();
     function Named(): ReactNode {
-      const [state, save, isPending, cancel] = useCancelableAction(
-        async (op, previous: string, form: FormData) => {
-          bodies.push([previous, form.get('name')]);
-          return op.wait(gate.promise);
-        },
-        'nobody',
-      );
+      const [state, save, isPending, cancel] = useCancelableAction(async (op, previous: string, form: FormData) => {
+        bodies.push([previous, form.get('name')]);
+        return op.wait(gate.promise);
+      }, 'nobody');
       return (
         <form action={save}>
           <input name="name" defaultValue="Ada" id="name" />
