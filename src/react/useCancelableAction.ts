@@ -54,12 +54,12 @@ const noOptions: UseCancelableActionOptions = {};
  *   (op, previous, form: FormData) => post(op, form), initialDraft, { timeout: 10_000 });
  * return <form action={save}>…{isPending && <button type="button" onClick={cancel}>Stop</button>}</form>;
  */
-export function useCancelableAction<State, Arguments extends readonly [] | readonly [payload: never]>(
+export function useCancelableAction<State, Arguments extends readonly [payload?: unknown]>(
   fn: (operation: Cancelable, previous: State, ...args: Arguments) => Generator<unknown, State>,
   initialState: State,
   options?: UseCancelableActionOptions,
 ): CancelableAction<State, Arguments>;
-export function useCancelableAction<State, Arguments extends readonly [] | readonly [payload: never]>(
+export function useCancelableAction<State, Arguments extends readonly [payload?: unknown]>(
   fn: (operation: Cancelable, previous: State, ...args: Arguments) => State | PromiseLike<State>,
   initialState: State,
   options?: UseCancelableActionOptions,
