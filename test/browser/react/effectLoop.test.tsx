@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, useCancelable } from 'use-cancelable';
 import { mount } from './mount.tsx';
@@ -34,6 +34,7 @@ describe('an effect that depends on the whole object and starts a run', () => {
     ['passive', PassiveLoop],
     ['layout', LayoutLoop],
   ] as const)('is stopped by React, as with any other state, and nothing goes on (%s)', async (_, Loop) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
     const journal = createJournal();
     const errors: unknown[] = [];
     const { container } = mount(
@@ -50,5 +51,47 @@ describe('an effect that depends on the whole object and starts a run', () => {
     ]);
     expect(journal.operations.length).toBeLessThan(enough);
     expect(journal.operations.filter(({ isSettled }) => !isSettled)).toEqual([]);
+    // Before that, once, it is said what is wrong.
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('const { run } = useCancelable')]]);
+    warn.mockRestore();
+  });
+});
+
+describe('many runs that are no circle', () => {
+  it.each([
+    ['in one event', 'many'],
+    ['of an effect that depends on the function, in many renders', 'renders'],
+  ])('raise no warning: %s', async (_, id) => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const journal = createJournal();
+    function Many(): ReactNode {
+      const [count, setCount] = useState(0);
+      const { run } = useCancelable({ name: 'load', policy: 'parallel' });
+      useEffect(() => {
+        if (count > 0) void run(journal.body);
+      }, [count, run]);
+      const runMany = (): void => {
+        for (let index = 0; index < 100; index += 1) void run(journal.body);
+      };
+      return (
+        <>
+          <button type="button" id="many" onClick={runMany}>
+            Many
+          </button>
+          <button type="button" id="renders" onClick={() => setCount(count + 1)}>
+            {count}
+          </button>
+        </>
+      );
+    }
+    const { find } = mount(<Many />, { strict: false });
+    await vi.waitFor(() => find(id));
+    for (let click = 0; click < 30; click += 1) {
+      find(id).click();
+      await quiet();
+    }
+    expect(journal.operations.length).toBeGreaterThanOrEqual(30);
+    expect(warn.mock.calls).toEqual([]);
+    warn.mockRestore();
   });
 });

@@ -1,21 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, useCancelable } from 'use-cancelable';
 import { expectConsoleError } from '../../consoleErrors.ts';
+import { collectUnhandled } from './collectUnhandled.ts';
 import { mount } from './mount.tsx';
 import { quiet } from './quiet.ts';
-
-/** What the page is told of rejections that nobody handles. While somebody listens, Vitest does not fail on them. */
-function collectUnhandled(): unknown[] {
-  const reasons: unknown[] = [];
-  const listener = (event: PromiseRejectionEvent): void => {
-    event.preventDefault();
-    reasons.push(event.reason);
-  };
-  window.addEventListener('unhandledrejection', listener);
-  onTestFinished(() => window.removeEventListener('unhandledrejection', listener));
-  return reasons;
-}
 
 interface SaveProps {
   readonly save: () => Promise<unknown>;
