@@ -11,10 +11,10 @@ import { ScopeContext } from './ScopeContext.js';
  * const page: BoundaryState | null = useBoundary();
  * if (page?.isRunning) page.cancel('Stop everything');
  */
-export interface BoundaryState extends ScopeState {
+export type BoundaryState = ScopeState & {
   /** Cancels everything that runs below. May be given to `onClick` as it is. True if something ran. */
   readonly cancel: (request?: string | CancelRequest | EventLike) => boolean;
-}
+};
 
 const subscribeToNothing = (): (() => void) => () => {};
 const noState = (): undefined => undefined;

@@ -5,17 +5,18 @@ import type { UseCancelableOptions } from './createBinding.js';
 import { useBinding } from './useBinding.js';
 
 /**
- * What `useCancelable(options)` returns: an immutable snapshot with stable functions.
+ * What `useCancelable(options)` returns: an immutable snapshot with stable functions. Its status, or one of the flags, tells
+ * what else is there: the `data` of a completed run, the `reason` of a canceled one.
  *
  * @example
  * const file: CancelableState<Blob> = useCancelable<Blob>();
  * return <ProgressBar of={file} />;
  */
-export interface CancelableState<Data> extends TaskState<Data>, BodyControls<Data> {}
+export type CancelableState<Data> = TaskState<Data> & BodyControls<Data>;
 
 /** What `useCancelable(fn, options)` returns; `run` and `settle` call the function of the last render. */
-export interface CancelableFunction<Arguments extends readonly unknown[], Data>
-  extends TaskState<Data>, FunctionControls<Arguments, Data> {}
+export type CancelableFunction<Arguments extends readonly unknown[], Data> = TaskState<Data> &
+  FunctionControls<Arguments, Data>;
 
 /**
  * Work that belongs to this component: it is canceled when the component leaves the page. It runs in the nearest

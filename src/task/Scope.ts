@@ -19,9 +19,9 @@ export interface ScopeOptions extends Omit<OperationOptions, 'id' | 'parent' | '
 }
 
 /** What is known of a scope: an immutable snapshot, a new one when an episode opens or ends. */
-export interface ScopeState extends OperationState {
+export type ScopeState = OperationState & {
   readonly name: string | undefined;
-}
+};
 
 /**
  * The stable place in which operations are started. It lives in episodes: its own operation opens with the first run and

@@ -12,7 +12,7 @@ import type { Lifetime } from './lifetime.js';
 import type { TaskOptions } from './options.js';
 import { decide, defaultConcurrency, vacancies, type Load } from './policies.js';
 import type { Scope } from './Scope.js';
-import { stateOf, type OperationState } from './state.js';
+import { stateOf, type CompletedState, type OperationState } from './state.js';
 
 /** Where the operations of a task belong. */
 export interface TaskPlace {
@@ -27,20 +27,17 @@ export interface TaskPlace {
 /** Whatever a task may run: a body, plain or as a generator. */
 export type AnyBody<T> = Body<T> | GeneratorBody<T>;
 
+type WithData<State, Data> = State extends CompletedState
+  ? State & { readonly data: Data }
+  : State & { readonly data: Data | undefined };
+
 /** What is known of a task: an immutable snapshot, a new one when something changed. */
-export interface TaskState<Data> extends OperationState {
+export type TaskState<Data> = WithData<OperationState, Data> & {
   /** Value of the last run that completed; it stays while the next one runs. */
   readonly data: Data | undefined;
   /** How many runs wait for their turn. */
   readonly queued: number;
-}
-
-/** Nothing has run. */
-export const idleTask: TaskState<never> = /* @__PURE__ */ Object.freeze({
-  ...stateOf(undefined),
-  data: undefined,
-  queued: 0,
-});
+};
 
 interface Run {
   readonly operation: Cancelable;
@@ -199,6 +196,10 @@ export class Task<Data> {
 
   #createState(): TaskState<Data> {
     const operation = this.#active.at(-1)?.operation ?? this.#last;
-    return Object.freeze({ ...stateOf(operation), data: this.#data, queued: this.#waiting.length });
+    const state = { ...stateOf(operation), data: this.#data, queued: this.#waiting.length };
+    return Object.freeze(state) as TaskState<Data>; // what has completed has left its data
   }
 }
+
+/** Nothing has run. */
+export const idleTask: TaskState<never> = /* @__PURE__ */ new Task<never>(() => ({})).getSnapshot();
