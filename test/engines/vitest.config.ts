@@ -11,7 +11,7 @@ import { firefox, webkit } from './providers.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 // What needs no React and no DOM beyond events: as it runs in jsdom, it runs in each engine.
-const core = 'test/unit/{operation,sources,flow,cancelable,registry}/**/*.test.ts';
+const core = 'test/unit/{operation,sources,flow,cancelable,registry,task}/**/*.test.ts';
 
 const project = (
   name: string,

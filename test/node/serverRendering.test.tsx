@@ -7,7 +7,12 @@ import {
   ProgressBar,
   useBoundary,
   useCancelable,
+  useCancelableAction,
+  useCancelableEffect,
+  useIsBusy,
+  useOperations,
   useProgress,
+  useShared,
 } from 'use-cancelable';
 
 function Task(): ReactNode {
@@ -72,6 +77,28 @@ describe('rendering on a server, with no window and no document', () => {
       </Suspense>,
     );
     expect(await new Response(stream).text()).toContain(html);
+  });
+
+  it('starts nothing: no effect, no shared work, no action [case 298]', () => {
+    const begun: string[] = [];
+    function Every(): ReactNode {
+      const effect = useCancelableEffect(() => void begun.push('effect'), []);
+      const shared = useShared('work', () => void begun.push('shared'));
+      const [state, , isPending, , action] = useCancelableAction((_op, previous: string) => previous, 'first');
+      const words = [
+        effect.status,
+        shared.status,
+        state,
+        isPending,
+        action.status,
+        useOperations().length,
+        useIsBusy(),
+      ];
+      return <p>{words.join(' ')}</p>;
+    }
+    expect(renderToString(<Every />)).toBe('<p>idle idle first false idle 0 false</p>');
+    expect(begun).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('throws a bad option there as well', () => {

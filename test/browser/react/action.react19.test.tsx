@@ -264,3 +264,24 @@ describe('a form', () => {
     await vi.waitFor(() => expect(find('saved').textContent).toBe('Ada Lovelace false'));
   });
 });
+
+describe('a bad argument of useCancelableAction', () => {
+  it.each<[unknown, unknown, RegExp]>([
+    ['save', undefined, /action of useCancelableAction.*a function.*"save"/],
+    [() => 1, { policy: 'drop' }, /useCancelableAction.*"policy"/],
+    [() => 1, { timeout: 'soon' }, /"timeout".*"soon"/],
+  ])('is thrown in render, by its name: %o, %o', async (fn, options, words) => {
+    const { find } = mount(
+      <ErrorBoundary>
+        <Bad fn={fn} options={options} />
+      </ErrorBoundary>,
+      { onCaughtError: () => {} },
+    );
+    await vi.waitFor(() => expect(find('alert').textContent).toMatch(words));
+  });
+});
+
+function Bad({ fn, options }: { readonly fn: unknown; readonly options: unknown }): ReactNode {
+  useCancelableAction(fn as () => number, 0, options as object);
+  return null;
+}

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { CancelableBoundary, useCancelable } from 'use-cancelable';
+import { CancelableBoundary, useCancelable, useShared } from 'use-cancelable';
 import { quiet } from './quiet.ts';
 import { createJournal, type Journal } from './Worker.tsx';
 
@@ -79,6 +79,36 @@ describe('Fast Refresh', () => {
     await quiet();
     expect(journal.lines).toEqual(lines);
     expect(journal.fates()).toEqual(['load running']);
+  });
+
+  it.each([true, false])('keeps shared work, and who takes part in it (StrictMode: %s)', async (strict) => {
+    const journal = createJournal();
+    const createShare = (word: string) =>
+      function Share({ journal }: WorkProps): ReactNode {
+        const { status } = useShared('work', journal.body, { name: 'load' });
+        return (
+          <p id="work">
+            {word} {status}
+          </p>
+        );
+      };
+    const [before, after] = [createShare('before'), createShare('after')];
+    const id = `share ${strict}`;
+    refresh.register(before, id);
+    const Share = before;
+    const { find, render } = mount(
+      <CancelableBoundary name="page">
+        <Share journal={journal} />
+      </CancelableBoundary>,
+      { strict },
+    );
+    await vi.waitFor(() => expect(find('work').textContent).toBe('before running'));
+    save(id, before, after, true);
+    await vi.waitFor(() => expect(find('work').textContent).toBe('after running'));
+    await quiet();
+    expect(journal.fates()).toEqual(['load running']);
+    render(<CancelableBoundary name="page">{null}</CancelableBoundary>);
+    await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled unmount']));
   });
 
   it('cancels with the reason unmount when it throws the state away', async () => {

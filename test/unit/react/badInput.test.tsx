@@ -1,7 +1,7 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { Component, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { CancelableBoundary, ProgressBar, useCancelable, useProgress } from 'use-cancelable';
+import { CancelableBoundary, ProgressBar, useCancelable, useCancelableEffect, useProgress } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 
 interface CatcherProps {
@@ -59,6 +59,9 @@ describe('a bad option of useCancelable', () => {
     [{ timeout: { second: 5 } }, TypeError, /"timeout".*"second"/],
     [{ timeOut: 5 }, TypeError, /useCancelable.*"timeOut"/],
     [{ policy: 'newest' }, TypeError, /"policy".*"restart".*"newest"/],
+    [{ maxConcurrency: 0 }, RangeError, /"maxConcurrency".*above zero.*0/],
+    [{ maxConcurrency: '2' }, TypeError, /"maxConcurrency".*"2"/],
+    [{ lifetime: 'page' }, TypeError, /"lifetime".*"component", "boundary", "app".*"page"/],
     [{ onHidden: true }, TypeError, /"onHidden".*"cancel".*true/],
     [{ name: 7 }, TypeError, /"name".*7/],
     [{ signal: signalLike }, TypeError, /"signal".*AbortSignal/],
@@ -99,6 +102,22 @@ describe('a bad option of useCancelable', () => {
     const { rerender } = render(page({ timeout: 5 }), { onCaughtError: () => {} });
     rerender(page({ timeout: -5 }));
     expect(errors).toEqual([expect.any(RangeError)]);
+  });
+});
+
+describe('a bad argument of useCancelableEffect', () => {
+  it.each<[unknown, unknown, unknown, RegExp]>([
+    ['load', [], undefined, /effect of useCancelableEffect.*a function.*"load"/],
+    [() => 1, undefined, undefined, /dependencies of useCancelableEffect.*a list.*undefined/],
+    [() => 1, {}, undefined, /dependencies of useCancelableEffect.*an object/],
+    [() => 1, [], { polici: 'drop' }, /useCancelableEffect.*"polici"/],
+    [() => 1, [], { timeout: -1 }, /"timeout".*-1/],
+  ])('is thrown in render, by its name: %o, %o, %o', (effect, deps, options, words) => {
+    function Bad(): ReactNode {
+      useCancelableEffect(effect as () => number, deps as [], options as object);
+      return null;
+    }
+    expect(String(errorOf(<Bad />))).toMatch(words);
   });
 });
 

@@ -8,7 +8,11 @@ import {
   ProgressBar,
   useBoundary,
   useCancelable,
+  useCancelableEffect,
+  useIsBusy,
+  useOperations,
   useProgress,
+  useShared,
 } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 import { nextFrame } from './nextFrame.ts';
@@ -55,5 +59,20 @@ describe('hydrating what a server has rendered', () => {
     expect(screen.getByRole('progressbar', { name: 'Page' }).dataset).toMatchObject({ status: 'running' });
     await act(nextFrame);
     expect(screen.getByRole<HTMLProgressElement>('progressbar', { name: 'Task' }).position).toBe(-1);
+  });
+
+  it('starts effects and shared work in the page, from the snapshot that the server has shown', async () => {
+    function Work(): ReactNode {
+      const effect = useCancelableEffect(() => 'loaded', []);
+      const shared = useShared('work', () => 'shared');
+      return (
+        <p>{[effect.status, effect.data, shared.status, shared.data, useIsBusy(), useOperations().length].join(' ')}</p>
+      );
+    }
+    const container = document.body.appendChild(document.createElement('div'));
+    container.innerHTML = renderToString(<Work />);
+    expect(container.textContent).toBe('idle  idle  false 0');
+    await act(async () => void render(<Work />, { container, hydrate: true }));
+    expect(container.textContent).toBe('completed loaded completed shared false 0');
   });
 });

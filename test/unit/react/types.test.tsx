@@ -6,11 +6,17 @@ import {
   ProgressBar,
   useBoundary,
   useCancelable,
+  useCancelableAction,
+  useCancelableEffect,
+  useIsBusy,
+  useOperations,
   useProgress,
+  useShared,
   type Awaitable,
   type BoundaryState,
   type Cancelable,
   type CancelableState,
+  type OperationSnapshot,
   type Outcome,
   type ProgressView,
   type Reason,
@@ -154,6 +160,27 @@ describe('the state', () => {
     assertType(change);
   });
 
+  it('narrows by its status, and by each of its flags, also where it is taken apart', () => {
+    const useCheck = (): void => {
+      const state = useCancelable(() => 5);
+      expectTypeOf(state.data).toEqualTypeOf<number | undefined>();
+      if (state.isCompleted) expectTypeOf(state.data).toEqualTypeOf<number>();
+      if (state.status === 'canceled') {
+        expectTypeOf(state.reason).toEqualTypeOf<Reason>();
+        expectTypeOf(state.message).toEqualTypeOf<string>();
+        expectTypeOf(state.partialResult).toBeUnknown();
+      } else expectTypeOf(state.reason).toEqualTypeOf<undefined>();
+      if (!state.isFailed) expectTypeOf(state.error).toEqualTypeOf<undefined>();
+      if (!state.isIdle) expectTypeOf(state.operation).toEqualTypeOf<Cancelable>();
+      const { status, isCompleted, data, message } = useCancelable(() => 5);
+      if (isCompleted) expectTypeOf(data).toEqualTypeOf<number>();
+      if (status === 'canceled') expectTypeOf(message).toEqualTypeOf<string>();
+      const page = useBoundary();
+      if (page?.isCanceled === true) expectTypeOf(page.reason).toEqualTypeOf<Reason>();
+    };
+    assertType(useCheck);
+  });
+
   it('of a boundary is null outside of one', () => {
     const useCheck = (): void => {
       const page = useBoundary();
@@ -186,6 +213,96 @@ describe('useProgress', () => {
     expectTypeOf<ProgressView['progress']>().toEqualTypeOf<number | undefined>();
     expectTypeOf<ProgressView['isIndeterminate']>().toBeBoolean();
     expectTypeOf(getProgressProps).parameters.toEqualTypeOf<[ProgressView]>();
+  });
+});
+
+describe('useCancelableEffect', () => {
+  it('takes an effect of the operation alone, its dependencies and options', () => {
+    const useCheck = (id: number): void => {
+      const user = useCancelableEffect((op) => op.wait(Promise.resolve('Ada')), [id], { timeout: 5 });
+      expectTypeOf(user.data).toEqualTypeOf<string | undefined>();
+      expectTypeOf(user.run).toEqualTypeOf<() => Awaitable<string>>();
+      // @ts-expect-error -- without dependencies it would run for every render
+      useCancelableEffect((op) => op.sleep(5));
+      // @ts-expect-error -- nobody gives it more than its operation
+      useCancelableEffect((op, name: string) => op.sleep(name.length), []);
+    };
+    assertType(useCheck);
+  });
+});
+
+describe('useShared', () => {
+  it('takes a key of plain parts', () => {
+    const useCheck = (id: number): void => {
+      const user = useShared(['user', id], (op) => op.wait(Promise.resolve('Ada')), { timeout: 5 });
+      expectTypeOf(user.data).toEqualTypeOf<string | undefined>();
+      // @ts-expect-error -- objects are not compared
+      useShared({ user: id }, (op) => op.sleep(5));
+      // @ts-expect-error -- one run for all: there is no policy
+      useShared('user', (op) => op.sleep(5), { policy: 'drop' });
+    };
+    assertType(useCheck);
+  });
+});
+
+describe('useCancelableAction', () => {
+  it('takes its state from the function, and what dispatch gets', () => {
+    const useCheck = (): void => {
+      const [state, dispatch, isPending, cancel, action] = useCancelableAction(
+        async (op, previous: number, step: number) => {
+          await op.sleep(5);
+          return previous + step;
+        },
+        0,
+      );
+      expectTypeOf(state).toEqualTypeOf<number>();
+      expectTypeOf(dispatch).parameters.toEqualTypeOf<[step: number]>();
+      expectTypeOf(isPending).toBeBoolean();
+      expectTypeOf(cancel).returns.toBeBoolean();
+      if (action.isCanceled) expectTypeOf(action.reason).toEqualTypeOf<Reason>();
+      // @ts-expect-error -- a step is a number
+      dispatch('one');
+      // @ts-expect-error -- React runs one after the other
+      useCancelableAction((_op, previous: number) => previous, 0, { policy: 'drop' });
+      // @ts-expect-error -- the state is a number
+      useCancelableAction((_op, previous: number) => previous, 'zero');
+    };
+    assertType(useCheck);
+  });
+
+  it('without a payload has a dispatch without arguments; with a form, one for its action', () => {
+    const useCheck = (): ReactNode => {
+      const [, toggle] = useCancelableAction((_op, previous: boolean) => !previous, false);
+      expectTypeOf(toggle).parameters.toEqualTypeOf<[]>();
+      const [, save] = useCancelableAction((_op, _previous: string, form: FormData) => String(form.has('name')), '');
+      return <form action={save} />;
+    };
+    assertType(useCheck);
+  });
+});
+
+describe('the lists of operations', () => {
+  it('are snapshots, and an answer', () => {
+    const useCheck = (): void => {
+      expectTypeOf(useOperations({ status: 'running' })).toEqualTypeOf<readonly OperationSnapshot[]>();
+      expectTypeOf(useIsBusy()).toBeBoolean();
+      // @ts-expect-error -- no such status
+      useIsBusy({ status: 'busy' });
+    };
+    assertType(useCheck);
+  });
+});
+
+describe('the options of a task', () => {
+  it('know policies, lifetimes and a number', () => {
+    const useCheck = (): void => {
+      useCancelable({ policy: 'keepLatest', maxConcurrency: 2, lifetime: 'boundary' });
+      // @ts-expect-error -- no lifetime
+      useCancelable({ lifetime: 'page' });
+      // @ts-expect-error -- a number
+      useCancelable({ maxConcurrency: 'all' });
+    };
+    assertType(useCheck);
   });
 });
 

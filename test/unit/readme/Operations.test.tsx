@@ -2,6 +2,7 @@ import { act, render } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cancelable, registry } from 'use-cancelable';
 import { Operations } from '../../readme/Operations.tsx';
+import { nextFrame } from '../react/nextFrame.ts';
 
 /** Work that is only ended by a cancel. */
 function begin(name: string): Cancelable {
@@ -21,17 +22,23 @@ describe('the list of operations of the README', () => {
         [firstChild, childNodes[1], childNodes[2]].map((node) => node?.textContent).join(''),
       );
     expect(lines()).toEqual([]);
-    const [one, two, three] = await act(async () => ['one', 'two', 'three'].map(begin));
+    const [one, two, three] = await act(async () => {
+      const operations = ['one', 'two', 'three'].map(begin);
+      await nextFrame();
+      return operations;
+    });
     expect(lines()).toEqual(['one: running', 'two: running', 'three: running']);
     const [cancelOne] = container.querySelectorAll('button');
-    await act(() => {
+    await act(async () => {
       cancelOne!.click();
-      return one!.closed;
+      await one!.closed;
+      await nextFrame();
     });
     expect([one!.reason, two!.reason]).toEqual(['manual', undefined]);
-    await act(() => {
+    await act(async () => {
       [...container.querySelectorAll('button')].at(-1)!.click();
-      return Promise.all([two!.closed, three!.closed]);
+      await Promise.all([two!.closed, three!.closed]);
+      await nextFrame();
     });
     expect([two!.message, three!.message]).toEqual(['Stopped by hand', 'Stopped by hand']);
     expect(lines()).toEqual([]);
