@@ -9,6 +9,8 @@ export interface Exchange {
   readonly query: URLSearchParams;
   /** Aborts when the client lets go: whoever works for this answer stops then. */
   readonly signal: AbortSignal;
+  /** Takes down how many bytes of the client's body the server has taken so far. */
+  readonly countReceived: (bytes: number) => void;
   /** Sends the head now, before there is a body, so that the client sees the answer start. */
   readonly begin: (status: number, headers: OutgoingHttpHeaders, total?: number) => void;
   /** Resolves when the bytes have left for the network, which is also the back pressure. Rejects when the client lets go. */
@@ -53,6 +55,9 @@ export async function carryOut(
     request,
     query,
     signal,
+    countReceived(received) {
+      if (!signal.aborted) log.update(row, { received });
+    },
     begin(status, headers, total) {
       const hasBody = request.method !== 'HEAD';
       expected = hasBody ? total : 0;

@@ -12,6 +12,7 @@ import { refusal } from './parameters.ts';
 import { answerSearch } from './search.ts';
 import { machineSources } from './sources.ts';
 import type { Source } from './sources.ts';
+import { answerUpload } from './uploads.ts';
 
 export interface BackEndOptions {
   /** Default: real files of this machine. */
@@ -76,6 +77,10 @@ function route(request: IncomingMessage, path: string, sources: readonly Source[
   if (path === '/search' || path === '/links') allowMethods(request, ['GET']);
   if (path === '/search') return answerSearch(sources);
   if (path === '/links') return answerLinks(sources);
+  if (path === '/uploads') {
+    allowMethods(request, ['POST']);
+    return answerUpload();
+  }
   throw new HttpError(404, `There is nothing at /api${path}.`);
 }
 

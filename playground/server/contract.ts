@@ -48,6 +48,12 @@ export interface LinksReport {
   readonly malformed: number;
 }
 
+/** The answer of `POST /api/uploads`. */
+export interface UploadReport {
+  /** Bytes. */
+  readonly received: number;
+}
+
 /**
  * `sending`: open. `sent`: the whole body was handed over. `answered`: refused with a status of 400 or more, or broken off by
  * the server itself (then `error` says why). `letGo`: the client closed the connection before the end.
@@ -71,6 +77,8 @@ export interface LogRow {
   readonly bytes: number;
   /** Bytes of the body when they are known beforehand. A range counts as itself, not as its file. */
   readonly total?: number;
+  /** Bytes of the client's own body that the server has taken; absent where it takes none. */
+  readonly received?: number;
   readonly state: LogState;
   /** The page's own word: the server sees only that the client let go. */
   readonly reason?: string;

@@ -86,7 +86,7 @@ export function createLog() {
     },
 
     /** Only while the row is open. */
-    update(id: number, changes: Partial<Pick<LogRow, 'status' | 'total' | 'bytes' | 'error'>>): void {
+    update(id: number, changes: Partial<Pick<LogRow, 'status' | 'total' | 'bytes' | 'received' | 'error'>>): void {
       rows.set(id, { ...rowOf(id), ...changes });
       if (listeners.size === 0) return;
       unheard.add(id);
