@@ -109,7 +109,8 @@ export async function carryOut(
       await refuse(exchange, error instanceof HttpError ? error : serverFault());
     }
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return;
+    // A refusal that nobody is left to hear is no fault either.
+    if (signal.aborted && (error === signal.reason || error instanceof HttpError)) return;
     fault(error);
     response.destroy();
   }

@@ -110,4 +110,15 @@ describe('a fault of the server', () => {
     expect(row?.error).toBeUndefined();
     expect(errors).toEqual([]);
   });
+
+  it('is not what a refusal is that comes when the client has let go', async () => {
+    const { row, errors } = await hangUpAfter(1, async ({ begin, write, signal }) => {
+      begin(200, {}, 5);
+      await write(Buffer.from('w'));
+      await gone(signal);
+      throw new HttpError(404, 'no');
+    });
+    expect(row).toMatchObject({ state: 'letGo', bytes: 1 });
+    expect(errors).toEqual([]);
+  });
 });
