@@ -2,6 +2,12 @@ import type { Cancelable } from 'use-cancelable';
 import { rootReason } from './rootReason.ts';
 import { tellReason } from './tellReason.ts';
 
+interface RequestParts {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * `fetch` for one operation: its signal closes the connection, and the server's log learns why. `read` takes the answer in;
  * the request is over when it has.
@@ -10,7 +16,7 @@ export async function request<T>(
   op: Cancelable,
   path: string,
   read: (response: Response) => Promise<T>,
-  headers: Readonly<Record<string, string>> = {},
+  { headers = {}, ...init }: RequestParts = {},
 ): Promise<T> {
   const requestId = crypto.randomUUID();
   const over = new AbortController();
@@ -19,7 +25,9 @@ export async function request<T>(
   try {
     // Two ends: the operation's, and that of a `read` which failed half way. Both close the connection.
     const signal = AbortSignal.any([op.signal, over.signal]);
-    const response = await op.wait(fetch(path, { headers: { ...headers, 'x-request-id': requestId }, signal }));
+    const response = await op.wait(
+      fetch(path, { ...init, headers: { ...headers, 'x-request-id': requestId }, signal }),
+    );
     if (!response.ok) throw new RefusedError(response.status, await op.wait(response.text()));
     return await op.wait(read(response));
   } finally {

@@ -7,7 +7,7 @@ import type { PartialFile } from './PartialFile.ts';
 export async function download(op: Cancelable, file: PartialFile, rate?: number): Promise<void> {
   if (file.isWhole) return;
   const path = `/api/files/${file.name}${rate === undefined ? '' : `?rate=${rate}`}`;
-  await request(op, path, (response) => receive(op, file, response), rangeOf(file));
+  await request(op, path, (response) => receive(op, file, response), { headers: rangeOf(file) });
 }
 
 /** Asks for the rest, provided that the server still has the same version; else it sends the whole. RFC 9110, 13.1.5. */

@@ -7,9 +7,17 @@ import '../../../playground/styles/index.css';
 import { mount } from '../react/mount.tsx';
 import { patient } from './patient.ts';
 
-type Route = 'Transfer' | 'Search' | 'Pipeline';
+type Route = 'Transfer' | 'Search' | 'Pipeline' | 'Policies' | 'Form' | 'Suspense' | 'Tabs';
 
-const titles: Record<Route, string> = { Transfer: 'Transfer', Search: 'Search as you type', Pipeline: 'Pipeline' };
+const titles: Record<Route, string> = {
+  Transfer: 'Transfer',
+  Search: 'Search as you type',
+  Pipeline: 'Pipeline',
+  Policies: 'Policies',
+  Form: 'Form',
+  Suspense: 'Suspense',
+  Tabs: 'Tabs',
+};
 
 /** Opens the playground as it is at first sight, on the screen of a desk. What goes wrong in it fails the test. */
 export async function openPlayground(route: Route): Promise<void> {
