@@ -44,7 +44,7 @@ describe('the page Policies', () => {
     quick();
     await button('Cancel all').click();
     await log.newest('/links?part=1&parts=6', { state: 'letGo', reason: 'manual' });
-    await expect.poll(lanes, patient).toEqual(['canceled', 'a newer one took over', 'canceled· never started']);
+    await expect.poll(lanes, patient).toEqual(['canceled', 'a newer one took over', 'cancelednever started']);
     expect(await log.read('/links')).toHaveLength(1);
     await button('Clear').click();
     await button('Start a run').click();
