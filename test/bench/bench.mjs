@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { bundleForMeasuring } from './bundle.mjs';
 import { seatInNode } from './node.mjs';
 import { openChromium, openPage } from './openPage.mjs';
+import { takeNumber } from './parameters.mjs';
 import { scenarioTable, targetTable } from './tables.mjs';
 
 /** @typedef {import('./measure.ts').Measured} Measured */
@@ -20,9 +21,7 @@ const scenarios = listScenarios();
 /** @type {Readonly<Record<string, () => Promise<Engine>>>} */
 const engines = { node: openNode, chromium: openBrowser };
 
-const parameters = process.argv.slice(2);
-const rounds = Number(parameters.find((each) => each.startsWith('rounds='))?.slice(7) ?? 5);
-const asked = parameters.filter((each) => !each.startsWith('rounds='));
+const { value: rounds, others: asked } = takeNumber(process.argv.slice(2), 'rounds', 5);
 const unknown = asked.filter((each) => !(each in engines) && !scenarios.some(({ name }) => name === each));
 if (unknown.length > 0 || !(rounds >= 1)) {
   const names = scenarios.map(({ name }) => name).join(', ');
