@@ -39,5 +39,5 @@ export function observe(observer: Observer): () => void {
 }
 
 function tellAll(list: readonly Observer[], operation: Operation, event: OperationEvent): void {
-  for (const observer of list) void callSafely(() => callWith(undefined, () => observer(operation, event)));
+  for (const observer of list) void callSafely(() => callWith(undefined, observer, operation, event));
 }
