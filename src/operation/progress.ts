@@ -20,6 +20,11 @@ export function progressOf(node: Operation): Progress {
   return record.snapshot;
 }
 
+/** The `progress` of a snapshot alone, for who looks at nothing else: none is made. */
+export function percentOf(node: Operation, fraction = measureFraction(node)): number | undefined {
+  return fraction === undefined ? undefined : Math.round(fraction * 1e8) / 1e6;
+}
+
 /** Keeps where the work under an operation stands, before its end takes its parts out of the sum. */
 export function freezeProgress(node: Operation): void {
   if (node.cold?.progress === undefined && node.completedWeight === 0) return;
@@ -70,7 +75,7 @@ function createSnapshot(node: Operation, record: ProgressRecord): Progress {
   const fraction = measureFraction(node);
   const { numbers } = record;
   return {
-    progress: fraction === undefined ? undefined : Math.round(fraction * 1e8) / 1e6,
+    progress: percentOf(node, fraction),
     fraction,
     current: numbers.current,
     total: numbers.total,

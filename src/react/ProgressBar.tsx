@@ -42,12 +42,16 @@ function Bar({ of: target, ...props }: ProgressBarProps, ref: ForwardedRef<HTMLP
   useLayoutEffectInBrowser(() => {
     const bar = element.current!;
     if (!hasName(bar)) bar.setAttribute('aria-label', 'Progress');
-    let last = '';
+    let percent = NaN; // nothing was written yet
+    let status = '';
     const write = (): void => {
-      const view = getProgressProps(store.getView());
-      const key = `${view['aria-valuenow']} ${view['data-status']}`;
-      if (key !== last) show(bar, view);
-      last = key;
+      const nextPercent = Math.floor(store.percent ?? -1); // -1: nobody knows
+      const { status: nextStatus } = store;
+      if (nextPercent === percent && nextStatus === status) return;
+      show(bar, getProgressProps(store.getView()));
+      if (nextStatus !== status) bar.dataset['status'] = nextStatus;
+      percent = nextPercent;
+      status = nextStatus;
     };
     const unsubscribe = store.subscribe(write);
     write();
@@ -65,7 +69,6 @@ function show(bar: HTMLProgressElement, view: ReturnType<typeof getProgressProps
   else bar.value = 0;
   if (text === undefined) bar.removeAttribute('aria-valuetext');
   else bar.setAttribute('aria-valuetext', text);
-  bar.dataset['status'] = status;
 }
 
 function hasName(bar: HTMLProgressElement): boolean {

@@ -1,5 +1,7 @@
 import { Subscribers } from '../base/Subscribers.js';
+import { startTimer } from '../base/timer.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
+import { percentOf } from '../operation/progress.js';
 import { noMetadata } from '../operation/progressRecord.js';
 import type { Progress, Status } from '../operation/types.js';
 import { onNextFrame } from './frame.js';
@@ -20,8 +22,6 @@ export interface ProgressSource {
   watch(watcher: () => void): () => void;
 }
 
-const longestTimer = 2 ** 31 - 1; // 24 days: a longer throttle shows changes of status alone
-
 const idle: ProgressView = Object.freeze({
   status: 'idle',
   progress: undefined,
@@ -38,13 +38,17 @@ const idle: ProgressView = Object.freeze({
 
 /**
  * Progress for a view: told at most once per frame, or per `throttle` milliseconds, and always of the last report. A
- * change of status is told at once.
+ * change of status is told at once. Who is told looks for himself whether something has changed that he shows: a view is
+ * made only when somebody reads it.
  */
 export class ProgressStore {
   readonly #source: ProgressSource;
   readonly #throttle: number | undefined;
   #view: ProgressView = idle;
   #progress: Progress | undefined;
+  /** Something may have changed since the view was made. */
+  #isOutdated = true;
+  #toldStatus: ProgressView['status'] = 'idle';
   readonly #subscribers = new Subscribers();
   #unwatch: (() => void) | undefined;
   #callOff: (() => void) | undefined;
@@ -56,8 +60,8 @@ export class ProgressStore {
 
   readonly subscribe = (listener: () => void): (() => void) => {
     const remove = this.#subscribers.add(listener);
-    this.#unwatch ??= this.#source.watch(() => this.#onChange());
-    this.#refresh();
+    this.#unwatch ??= this.#source.watch(this.#onChange);
+    this.#outdate();
     return () => {
       remove();
       if (!this.#subscribers.isEmpty) return;
@@ -67,22 +71,31 @@ export class ProgressStore {
     };
   };
 
-  /** What was told last; the present state while nobody listens. */
+  /** As it was when it was told last, or first read after that; the present state while nobody listens. */
   readonly getView = (): ProgressView => {
-    if (this.#subscribers.isEmpty) this.#refresh();
+    if (this.#isOutdated || this.#subscribers.isEmpty) this.#refresh();
     return this.#view;
   };
 
-  #onChange(): void {
-    const status = this.#source.operation?.status ?? 'idle';
-    if (status !== this.#view.status) this.#tell();
-    else this.#callOff ??= this.#wait(() => this.#tell());
+  /** As it is now, without a view: a bar has no use for the rest while its whole percent stays. */
+  get percent(): number | undefined {
+    const { operation } = this.#source;
+    return operation && percentOf(operation);
   }
 
-  #wait(callback: () => void): () => void {
-    if (this.#throttle === undefined) return onNextFrame(callback);
-    const timer = this.#throttle > longestTimer ? undefined : setTimeout(callback, this.#throttle);
-    return () => clearTimeout(timer);
+  /** As it is now. */
+  get status(): ProgressView['status'] {
+    return this.#source.operation?.status ?? 'idle';
+  }
+
+  // Called for every report; what it makes, it makes once per frame.
+  readonly #onChange = (): void => {
+    if (this.status !== this.#toldStatus) this.#tell();
+    else this.#callOff ??= this.#wait();
+  };
+
+  #wait(): () => void {
+    return this.#throttle === undefined ? onNextFrame(this.#tell) : startTimer(this.#tell, this.#throttle);
   }
 
   #stopWaiting(): void {
@@ -90,20 +103,23 @@ export class ProgressStore {
     this.#callOff = undefined;
   }
 
-  #tell(): void {
+  readonly #tell = (): void => {
     this.#stopWaiting();
-    if (!this.#refresh()) return;
+    this.#outdate();
     this.#subscribers.notify();
+  };
+
+  #outdate(): void {
+    this.#isOutdated = true;
+    this.#toldStatus = this.status;
   }
 
-  /** True if the view has changed. */
-  #refresh(): boolean {
-    const { operation } = this.#source;
-    const status = operation?.status ?? 'idle';
-    const progress = operation?.progress;
-    if (progress === this.#progress && status === this.#view.status) return false;
+  #refresh(): void {
+    this.#isOutdated = false;
+    const { status } = this;
+    const progress = this.#source.operation?.progress;
+    if (progress === this.#progress && status === this.#view.status) return;
     this.#progress = progress;
     this.#view = progress === undefined ? idle : Object.freeze({ status, ...progress });
-    return true;
   }
 }

@@ -97,6 +97,38 @@ describe('ProgressBar', () => {
     setValue.mockRestore();
   });
 
+  it('asks for no snapshot of the progress while the whole percent stays', async () => {
+    const operation = running();
+    render(<ProgressBar of={operation} />);
+    operation.report('row', { progress: 40 });
+    await pass(frame);
+    const askForProgress = vi.spyOn(operation, 'progress', 'get');
+    for (const progress of [40.5, 40.9]) {
+      operation.report('row', { progress });
+      await pass(frame);
+    }
+    expect(askForProgress).not.toHaveBeenCalled();
+    operation.report('row', { progress: 41 });
+    await pass(frame);
+    expect(askForProgress).toHaveBeenCalledOnce();
+    expect(bar().value).toBe(41);
+  });
+
+  it('writes its status only when that changes', () => {
+    const operation = running();
+    render(<ProgressBar of={operation} />);
+    const observer = new MutationObserver(() => {});
+    // It is told also of what is set to what it is already.
+    observer.observe(bar(), { attributeFilter: ['data-status'] });
+    operation.report('row', { progress: 40 });
+    act(() => void vi.advanceTimersByTime(frame));
+    expect(bar().value).toBe(40);
+    expect(observer.takeRecords()).toEqual([]);
+    act(() => void operation.cancel());
+    expect(observer.takeRecords()).toHaveLength(1);
+    expect(bar().dataset).toMatchObject({ status: 'canceled' });
+  });
+
   it('shows the nearest boundary without a target, through its episodes', async () => {
     const task = createRef<CancelableState<unknown>>();
     render(

@@ -21,11 +21,11 @@ function running(): Cancelable {
 }
 
 /** Collects what each render has shown. */
-function renderProgress(target: ProgressTarget) {
+function renderProgress(target: ProgressTarget, options: { throttle?: number } = {}) {
   const shown: (number | undefined)[] = [];
   const hook = renderHook(
     ({ target }) => {
-      const view = useProgress(target);
+      const view = useProgress(target, options);
       shown.push(view.progress);
       return view;
     },
@@ -64,6 +64,16 @@ describe('the throttle of useProgress', () => {
     act(() => void operation.cancel());
     expect(result.current).toMatchObject({ status: 'canceled', progress: 50 });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('holds for a render that has another cause, too', async () => {
+    const operation = running();
+    const { rerender, shown } = renderProgress(operation, { throttle: 5000 });
+    operation.report('half', { progress: 50 });
+    rerender({ target: operation });
+    expect(shown).toEqual([undefined, undefined]);
+    await pass(5000);
+    expect(shown).toEqual([undefined, undefined, 50]);
   });
 
   it('may be without end: then only the status shows', async () => {
