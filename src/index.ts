@@ -42,6 +42,7 @@ export {
 export { useCancelableEffect } from './react/useCancelableEffect.js';
 export { useIsBusy, useOperations } from './react/useOperations.js';
 export { useProgress, type UseProgressOptions } from './react/useProgress.js';
+export { useProgressEffect } from './react/useProgressEffect.js';
 export type { ProgressTarget } from './react/useProgressStore.js';
 export { useShared, type SharedKey, type UseSharedOptions } from './react/useShared.js';
 export type { OnHidden } from './react/onHidden.js';

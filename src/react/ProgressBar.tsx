@@ -10,7 +10,8 @@ import {
 } from 'react';
 import { getProgressProps } from './getProgressProps.js';
 import { useLayoutEffectInBrowser } from './useLayoutEffectInBrowser.js';
-import { useProgressStore, type ProgressTarget } from './useProgressStore.js';
+import { useProgressEffect } from './useProgressEffect.js';
+import type { ProgressTarget } from './useProgressStore.js';
 
 /**
  * Those of `<progress>`, but for the value.
@@ -36,27 +37,13 @@ export const ProgressBar: ForwardRefExoticComponent<ProgressBarProps & RefAttrib
   /* @__PURE__ */ forwardRef(Bar);
 
 function Bar({ of: target, ...props }: ProgressBarProps, ref: ForwardedRef<HTMLProgressElement>): ReactNode {
-  const store = useProgressStore(target);
   const element = useRef<HTMLProgressElement>(null);
   useImperativeHandle(ref, () => element.current!, []); // it is there when effects run
   useLayoutEffectInBrowser(() => {
     const bar = element.current!;
     if (!hasName(bar)) bar.setAttribute('aria-label', 'Progress');
-    let percent = NaN; // nothing was written yet
-    let status = '';
-    const write = (): void => {
-      const nextPercent = Math.floor(store.percent ?? -1); // -1: nobody knows
-      const { status: nextStatus } = store;
-      if (nextPercent === percent && nextStatus === status) return;
-      show(bar, getProgressProps(store.getView()));
-      if (nextStatus !== status) bar.dataset['status'] = nextStatus;
-      percent = nextPercent;
-      status = nextStatus;
-    };
-    const unsubscribe = store.subscribe(write);
-    write();
-    return unsubscribe;
-  }, [store]);
+  }, []);
+  useProgressEffect(target, (view) => show(element.current!, getProgressProps(view)));
   // The value and status of the first paint. They never change in React's eyes, so it does not take back what is written.
   return <progress {...props} ref={element} max={100} value={0} data-status="idle" />;
 }
@@ -69,6 +56,7 @@ function show(bar: HTMLProgressElement, view: ReturnType<typeof getProgressProps
   else bar.value = 0;
   if (text === undefined) bar.removeAttribute('aria-valuetext');
   else bar.setAttribute('aria-valuetext', text);
+  if (bar.dataset['status'] !== status) bar.dataset['status'] = status; // a write costs, though nothing changes
 }
 
 function hasName(bar: HTMLProgressElement): boolean {

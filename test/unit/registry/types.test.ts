@@ -1,5 +1,8 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { Cancelable, createRegistry, registry, type OperationSnapshot, type Registry } from 'use-cancelable/core';
+
+// Other files list operations in the same registry.
+beforeEach(() => registry.clear());
 
 // The checks are the compiler's; what stands in these functions is not run.
 function unused(..._checks: Array<() => unknown>): void {}
