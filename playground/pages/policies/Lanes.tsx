@@ -6,7 +6,8 @@ import { useNow } from '../../components/useNow.ts';
 import { formatMoment } from '../../words/format.ts';
 import { messageOf } from '../../words/messageOf.ts';
 import { whyEnded } from '../../words/whyEnded.ts';
-import { axisStep, axisWords, columns } from '../search/axis.ts';
+import { Axis } from '../search/Axis.tsx';
+import { axisStep, columns } from '../search/axis.ts';
 import type { RunView } from './runs.ts';
 
 /** All runs on one clock: a thin line while one waits, a bar while it runs. */
@@ -40,16 +41,7 @@ export function Lanes({ runs }: { readonly runs: readonly RunView[] }): ReactNod
           </li>
         );
       })}
-      <li className="axis" aria-hidden="true">
-        <span className="query" />
-        <span className="lane">
-          {axisWords(step).map((word) => (
-            <span key={word} className="tabular">
-              {word}
-            </span>
-          ))}
-        </span>
-      </li>
+      <Axis step={step} />
     </ol>
   );
 }

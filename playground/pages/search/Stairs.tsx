@@ -3,7 +3,8 @@ import { Icon } from '../../components/Icon.tsx';
 import { lookOf, toneOf } from '../../components/look.ts';
 import { useNow } from '../../components/useNow.ts';
 import { metadataText, type OperationView } from '../../operations/view.ts';
-import { axisStep, axisWords, columns } from './axis.ts';
+import { Axis } from './Axis.tsx';
+import { axisStep, columns } from './axis.ts';
 import { Fate } from './Fate.tsx';
 import { typedSince } from './typed.ts';
 
@@ -32,16 +33,7 @@ export function Stairs({ views }: { readonly views: readonly OperationView[] }):
           </li>
         );
       })}
-      <li className="axis" aria-hidden="true">
-        <span className="query" />
-        <span className="lane">
-          {axisWords(step).map((word) => (
-            <span key={word} className="tabular">
-              {word}
-            </span>
-          ))}
-        </span>
-      </li>
+      <Axis step={step} />
     </ol>
   );
 }

@@ -1,7 +1,8 @@
 import { Component, startTransition, useOptimistic, useState, useTransition, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
-import { CancelableBoundary, ProgressBar, useBoundary, useCancelableAction, type Cancelable } from 'use-cancelable';
+import { CancelableBoundary, ProgressBar, useCancelableAction, type Cancelable } from 'use-cancelable';
 import { createGate, type Gate } from '../../unit/operation/gate.ts';
+import { CancelPage } from './CancelPage.tsx';
 import { mount } from './mount.tsx';
 import { quiet } from './quiet.ts';
 
@@ -73,15 +74,6 @@ function Form({ post, timeout }: FormProps): ReactNode {
       <output id="action">{[action.status, action.reason].filter(Boolean).join(' ')}</output>
       <ProgressBar of={action} aria-label="Add" id="bar" />
     </>
-  );
-}
-
-function CancelPage(): ReactNode {
-  const page = useBoundary();
-  return (
-    <button type="button" id="cancel-page" onClick={page?.cancel}>
-      Cancel the page
-    </button>
   );
 }
 

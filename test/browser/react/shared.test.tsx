@@ -1,8 +1,9 @@
 import { Component, Suspense, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { describe, expect, it, vi } from 'vitest';
-import { CancelableBoundary, ProgressBar, useBoundary, useShared, type Cancelable } from 'use-cancelable';
+import { CancelableBoundary, ProgressBar, useShared, type Cancelable } from 'use-cancelable';
 import { createGate, type Gate } from '../../unit/operation/gate.ts';
+import { CancelPage } from './CancelPage.tsx';
 import { mount } from './mount.tsx';
 import { quiet } from './quiet.ts';
 import { Sharer } from './Sharer.tsx';
@@ -170,46 +171,42 @@ describe.each([
     expect(find('user').textContent).toBe('running');
   });
 
-  it('survives that a visible tree suspends again', async () => {
+  /** Work beside what suspends when it is clicked, and goes on with `arrive`. */
+  function openSuspending() {
     const journal = createJournal();
-    let arrive!: () => void;
+    const suspended = { arrive: (): void => {} };
     const { find } = mount(
       page(
         <Suspense fallback={<span id="waiting">waiting</span>}>
           <Sharer id="one" body={journal.body} options={{ name: 'load' }} />
-          <Suspender onSuspend={(resolve) => (arrive = resolve)} />
+          <Suspender onSuspend={(arrive) => (suspended.arrive = arrive)} />
         </Suspense>,
       ),
       { strict },
     );
+    return { journal, suspended, find };
+  }
+
+  it('survives that a visible tree suspends again', async () => {
+    const { journal, suspended, find } = openSuspending();
     await vi.waitFor(() => expect(find('one').textContent).toBe('running'));
     find('suspend').click();
     await vi.waitFor(() => find('waiting'));
     await quiet();
     expect(journal.fates()).toEqual(['load running']);
-    arrive();
+    suspended.arrive();
     await vi.waitFor(() => expect(document.getElementById('waiting')).toBeNull());
     await quiet();
     expect(journal.fates()).toEqual(['load running']);
   });
 
   it('that was canceled stays so when a visible tree suspends again', async () => {
-    const journal = createJournal();
-    let arrive!: () => void;
-    const { find } = mount(
-      page(
-        <Suspense fallback={<span id="waiting">waiting</span>}>
-          <Sharer id="one" body={journal.body} options={{ name: 'load' }} />
-          <Suspender onSuspend={(resolve) => (arrive = resolve)} />
-        </Suspense>,
-      ),
-      { strict },
-    );
+    const { journal, suspended, find } = openSuspending();
     await vi.waitFor(() => expect(find('one').textContent).toBe('running'));
     find('cancel-one').click();
     find('suspend').click();
     await vi.waitFor(() => find('waiting'));
-    arrive();
+    suspended.arrive();
     await vi.waitFor(() => expect(document.getElementById('waiting')).toBeNull());
     await quiet();
     expect(journal.fates()).toEqual(['load canceled manual']);
@@ -290,15 +287,6 @@ describe.each([
     await vi.waitFor(() => expect((find('bar') as HTMLProgressElement).value).toBe(50));
   });
 });
-
-function CancelPage(): ReactNode {
-  const page = useBoundary();
-  return (
-    <button type="button" id="cancel-page" onClick={page?.cancel}>
-      Cancel the page
-    </button>
-  );
-}
 
 interface SuspenderProps {
   readonly onSuspend: (arrive: () => void) => void;
