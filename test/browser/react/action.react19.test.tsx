@@ -143,6 +143,40 @@ describe('canceling an action', () => {
     expect(see()).toEqual(['first', 'false', 'canceled manual']);
   });
 
+  it('does not wait for what goes on in a shield', async () => {
+    const cleaned = createGate();
+    const events: string[] = [];
+    function Shielded(): ReactNode {
+      const [, dispatch, isPending, cancel] = useCancelableAction(async (op, previous: number) => {
+        try {
+          await op.wait(new Promise<never>(() => {}));
+        } finally {
+          await op.shield(() => cleaned.promise);
+          events.push('cleaned');
+        }
+        return previous;
+      }, 0);
+      return (
+        <>
+          <button type="button" id="dispatch" onClick={() => dispatch()}>
+            {String(isPending)}
+          </button>
+          <button type="button" id="stop" onClick={cancel}>
+            Stop
+          </button>
+        </>
+      );
+    }
+    const { find } = mount(<Shielded />);
+    await vi.waitFor(() => find('dispatch').click());
+    await vi.waitFor(() => expect(find('dispatch').textContent).toBe('true'));
+    find('stop').click();
+    await vi.waitFor(() => expect(find('dispatch').textContent).toBe('false'));
+    expect(events).toEqual([]);
+    cleaned.open();
+    await vi.waitFor(() => expect(events).toEqual(['cleaned']));
+  });
+
   it('takes optimistic values back', async () => {
     const post = createPost();
     const { see, click } = openForm({ post });
