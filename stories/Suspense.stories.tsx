@@ -49,7 +49,7 @@ function Page(props: BookProps): ReactNode {
 }
 
 const meta: Meta<typeof Page> = {
-  title: 'Recipes/Suspense',
+  title: 'Recipes/Suspense, live',
   component: Page,
   args: { steps: 10 },
 };

@@ -1,6 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Suspense } from 'react';
-import useSWR from 'swr';
 import { useBoundary } from 'use-cancelable';
 import { File, Page } from '../../recipes/swrSharedKeys.tsx';
 import { mount } from '../react/mount.tsx';
@@ -16,10 +14,6 @@ import {
 } from './support.ts';
 
 const texts = (container: HTMLElement) => [...container.querySelectorAll('p')].map(({ textContent }) => textContent);
-
-function Suspending({ url }: { readonly url: string }) {
-  return <p>{useSWR<string>(url, { suspense: true }).data}</p>;
-}
 
 function Stop() {
   return <button onClick={useBoundary()?.cancel}>Stop</button>;
@@ -96,23 +90,5 @@ describe('keys that belong to the page', () => {
     await vi.waitFor(() => expect(texts(container)).toEqual(['Canceled']));
     await quiet();
     expect(await slow.rows()).toHaveLength(1);
-  });
-
-  it('may be suspended on below a page that is on the screen, and are let go of with it', async () => {
-    const [brief, slow] = [askBriefly(), askSlowly()];
-    const page = (url?: string) => (
-      <Page>
-        <b>Page</b>
-        <Suspense fallback="Loading">{url !== undefined && <Suspending url={url} />}</Suspense>
-      </Page>
-    );
-    const { container, render } = mount(page());
-    await vi.waitFor(() => expect(container.textContent).toBe('Page'));
-    render(page(brief.url));
-    await vi.waitFor(() => expect(texts(container)[0]).toContain('Node.js'), patient);
-    render(page(slow.url));
-    await expectOneOpen(slow);
-    render(null);
-    await expectAllLetGo(slow);
   });
 });
