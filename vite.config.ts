@@ -106,6 +106,65 @@ const projects: TestProjectInlineConfiguration[] = [
   },
 ];
 
+// Once more with React 18, which scripts/up.mjs installs there: as the root of a project, the folder is where all of its
+// files find `react`.
+const withReact18 = {
+  root: fromRoot('test/react18'),
+  resolve: {
+    dedupe: ['react', 'react-dom'],
+    alias: [
+      ...shared.resolve.alias,
+      // Its CommonJS would be required by Node, which finds the React 19 beside it.
+      {
+        find: /^@testing-library\/react$/,
+        replacement: fromRoot('node_modules/@testing-library/react/dist/@testing-library/react.esm.js'),
+      },
+    ],
+  },
+  oxc: shared.oxc,
+};
+const inReact18 = (...paths: string[]): { include: string[]; exclude: string[] } => ({
+  include: ['test/react18.test.ts', ...paths].map(fromRoot),
+  // What only React 19 has.
+  exclude: [fromRoot('test/**/*.react19.{test,chromium.test}.{ts,tsx}')],
+});
+
+projects.push(
+  {
+    ...withReact18,
+    plugins: [react()],
+    test: {
+      name: 'react18',
+      environment: 'jsdom',
+      isolate: false,
+      ...inReact18('test/unit/react/**/*.test.{ts,tsx}', 'test/unit/readme/**/*.test.tsx'),
+      setupFiles: [...setupFiles, fromRoot('test/setup.jsdom.ts')],
+    },
+  },
+  {
+    ...withReact18,
+    plugins: [react()],
+    test: {
+      name: 'react18-node',
+      environment: 'node',
+      ...inReact18('test/node/serverRendering.test.tsx'),
+      setupFiles,
+    },
+  },
+  {
+    ...withReact18,
+    optimizeDeps: { include: inBrowser.optimizeDeps.include.filter((name) => name !== 'react/compiler-runtime') },
+    server: { fs: { allow: [fromRoot('.')] } },
+    plugins: [react(), playgroundServer(), downlevel()],
+    test: {
+      name: 'react18-chromium',
+      ...inReact18('test/browser/react/**/*.test.{ts,tsx}', 'test/browser/unmount.chromium.test.tsx'),
+      setupFiles,
+      browser: chromium(),
+    },
+  },
+);
+
 const hasStories =
   existsSync(fromRoot('stories')) &&
   readdirSync(fromRoot('stories'), { recursive: true, encoding: 'utf8' }).some((file) => /\.stories\.tsx?$/.test(file));

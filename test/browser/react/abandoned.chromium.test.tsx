@@ -1,8 +1,10 @@
-import { Suspense, use, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, ProgressBar, useBoundary, useCancelable, useProgress } from 'use-cancelable';
 import { mount, type Mounted } from './mount.tsx';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
+import { suspendUntil } from './suspendUntil.ts';
 
 interface HookedProps {
   /** Hears of what the function of the hook has closed over. */
@@ -25,7 +27,7 @@ interface EndProps {
 
 function End({ how }: EndProps): ReactNode {
   if (how === 'throws') throw new Error('not today');
-  if (how !== 'stays') use(how);
+  if (how !== 'stays') suspendUntil(how);
   return <i id="there">there</i>;
 }
 
@@ -64,10 +66,10 @@ function collect(): { references: WeakRef<object>[]; onRender: (weight: object) 
   return { references, onRender: (weight) => void references.push(new WeakRef(weight)) };
 }
 
-describe('a first mount that never comes to be', () => {
+describe.each(strictness)('a first mount that never comes to be %s', (_, strict) => {
   it('is kept alive by nothing of the package when it suspends and is given up', async () => {
     const { references, onRender } = collect();
-    const page = mount(<Route how={new Promise<never>(() => {})} onRender={onRender} />);
+    const page = mount(<Route how={new Promise<never>(() => {})} onRender={onRender} />, { strict });
     await vi.waitFor(() => page.find('waiting'));
     expect(references.length).toBeGreaterThan(0);
     await vi.waitFor(async () => expect(await survivors(references, page)).toEqual([]));
@@ -75,7 +77,7 @@ describe('a first mount that never comes to be', () => {
 
   it('is kept alive by nothing of the package when it throws', async () => {
     const { references, onRender } = collect();
-    const page = mount(<Route how="throws" onRender={onRender} />, { onUncaughtError: () => {} });
+    const page = mount(<Route how="throws" onRender={onRender} />, { strict, onUncaughtError: () => {} });
     await vi.waitFor(() => expect(page.container.innerHTML).toBe(''));
     await quiet();
     expect(references.length).toBeGreaterThan(0);
@@ -83,10 +85,10 @@ describe('a first mount that never comes to be', () => {
   });
 });
 
-describe('a component that has left', () => {
+describe.each(strictness)('a component that has left %s', (_, strict) => {
   it('is kept alive by nothing of the package', async () => {
     const { references, onRender } = collect();
-    const page = mount(<Route how="stays" onRender={onRender} />);
+    const page = mount(<Route how="stays" onRender={onRender} />, { strict });
     await vi.waitFor(() => page.find('there'));
     expect(references.length).toBeGreaterThan(0);
     await vi.waitFor(async () => expect(await survivors(references, page)).toEqual([]));

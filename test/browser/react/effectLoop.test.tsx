@@ -1,8 +1,11 @@
 import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, useCancelable } from 'use-cancelable';
+import { expectConsoleError } from '../../consoleErrors.ts';
+import { isReact18 } from '../../reactVersion.ts';
 import { mount } from './mount.tsx';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
 import { createJournal, type Journal } from './Worker.tsx';
 
 interface LoopProps {
@@ -29,19 +32,21 @@ function LayoutLoop({ journal }: LoopProps): ReactNode {
   return <p id="loop">{op.status}</p>;
 }
 
-describe('an effect that depends on the whole object and starts a run', () => {
+describe.each(strictness)('an effect that depends on the whole object and starts a run %s', (_, strict) => {
   it.each([
     ['passive', PassiveLoop],
     ['layout', LayoutLoop],
-  ] as const)('is stopped by React, as with any other state, and nothing goes on (%s)', async (_, Loop) => {
+  ] as const)('is stopped by React, as with any other state, and nothing goes on (%s)', async (_kind, Loop) => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
     const journal = createJournal();
     const errors: unknown[] = [];
+    // It warns of a loop of passive effects, and takes that of layout effects for one.
+    if (isReact18 && Loop === LayoutLoop) expectConsoleError('Warning: Maximum update depth exceeded');
     const { container } = mount(
       <CancelableBoundary name="page">
         <Loop journal={journal} />
       </CancelableBoundary>,
-      { strict: false, onUncaughtError: (error) => errors.push(error) },
+      { strict, onUncaughtError: (error) => errors.push(error) },
     );
     await vi.waitFor(() => expect(journal.operations.length).toBeGreaterThan(0));
     await quiet();

@@ -1,24 +1,17 @@
 import { useEffect, type ReactNode } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, useCancelable, useShared } from 'use-cancelable';
+import { isReact18 } from '../../reactVersion.ts';
+import { installFastRefresh, type FastRefresh } from './fastRefresh.ts';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
 import { createJournal, type Journal } from './Worker.tsx';
 
-interface RefreshRuntime {
-  injectIntoGlobalHook(window: Window): void;
-  register(component: unknown, id: string): void;
-  createSignatureFunctionForTransform(): (component: unknown, key: string, forceReset: boolean) => void;
-  validateRefreshBoundaryAndEnqueueUpdate(id: string, before: object, after: object): string | undefined;
-}
-
-let refresh: RefreshRuntime;
+let refresh: FastRefresh;
 let mount: (typeof import('./mount.tsx'))['mount'];
 
-// Fast Refresh must be there before React DOM is.
 beforeAll(async () => {
-  // @ts-expect-error -- a module that the React plugin serves
-  refresh = (await import('/@react-refresh')) as RefreshRuntime;
-  refresh.injectIntoGlobalHook(window);
+  refresh = await installFastRefresh();
   ({ mount } = await import('./mount.tsx'));
 });
 
@@ -48,18 +41,11 @@ function createVersion(word: string): (props: WorkProps) => ReactNode {
   };
 }
 
-/** Replaces the one by the other in all that is shown, as saving the file does. */
-function save(id: string, before: unknown, after: unknown, keepsState: boolean): void {
-  refresh.register(after, id);
-  for (const component of [before, after]) refresh.createSignatureFunctionForTransform()(component, id, !keepsState);
-  expect(refresh.validateRefreshBoundaryAndEnqueueUpdate(id, { Work: before }, { Work: after })).toBeUndefined();
-}
-
 describe('Fast Refresh', () => {
   it.each([
     ['though all effects run anew', false, ['cleaned', 'set']],
-    // The second render of StrictMode compares the dependencies again.
-    ['in StrictMode', true, []],
+    // In React 19 the second render of StrictMode compares the dependencies again.
+    ['in StrictMode', true, isReact18 ? ['cleaned', 'set'] : []],
   ])('cancels nothing when it keeps the state, %s', async (id, strict, lines) => {
     const journal = createJournal();
     const [before, after] = [createVersion('before'), createVersion('after')];
@@ -74,14 +60,14 @@ describe('Fast Refresh', () => {
     await vi.waitFor(() => expect(find('work').textContent).toBe('before running'));
     await quiet();
     journal.lines.length = 0;
-    save(id, before, after, true);
+    refresh.save(id, before, after, { keepsState: true });
     await vi.waitFor(() => expect(find('work').textContent).toBe('after running'));
     await quiet();
     expect(journal.lines).toEqual(lines);
     expect(journal.fates()).toEqual(['load running']);
   });
 
-  it.each([true, false])('keeps shared work, and who takes part in it (StrictMode: %s)', async (strict) => {
+  it.each(strictness)('keeps shared work, and who takes part in it, %s', async (mode, strict) => {
     const journal = createJournal();
     const createShare = (word: string) =>
       function Share({ journal }: WorkProps): ReactNode {
@@ -93,7 +79,7 @@ describe('Fast Refresh', () => {
         );
       };
     const [before, after] = [createShare('before'), createShare('after')];
-    const id = `share ${strict}`;
+    const id = `share ${mode}`;
     refresh.register(before, id);
     const Share = before;
     const { find, render } = mount(
@@ -103,7 +89,7 @@ describe('Fast Refresh', () => {
       { strict },
     );
     await vi.waitFor(() => expect(find('work').textContent).toBe('before running'));
-    save(id, before, after, true);
+    refresh.save(id, before, after, { keepsState: true });
     await vi.waitFor(() => expect(find('work').textContent).toBe('after running'));
     await quiet();
     expect(journal.fates()).toEqual(['load running']);
@@ -111,14 +97,15 @@ describe('Fast Refresh', () => {
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled unmount']));
   });
 
-  it('cancels with the reason unmount when it throws the state away', async () => {
+  it.each(strictness)('cancels with the reason unmount when it throws the state away, %s', async (mode, strict) => {
     const journal = createJournal();
+    const id = `lost ${mode}`;
     const [before, after] = [createVersion('before'), createVersion('after')];
-    refresh.register(before, 'lost');
+    refresh.register(before, id);
     const Work = before;
-    const { find } = mount(<Work journal={journal} />, { strict: false });
+    const { find } = mount(<Work journal={journal} />, { strict });
     await vi.waitFor(() => expect(find('work').textContent).toBe('before running'));
-    save('lost', before, after, false);
+    refresh.save(id, before, after, { keepsState: false });
     await vi.waitFor(() => expect(find('work').textContent).toBe('after running'));
     expect(journal.fates()).toEqual(['load canceled unmount', 'load running']);
   });

@@ -1,6 +1,8 @@
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot, type RootOptions } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
+import { isReact18 } from '../../reactVersion.ts';
+import { listenToUncaughtErrorsOfReact18 } from './uncaughtErrorsOfReact18.ts';
 
 export interface Mounted {
   readonly container: HTMLElement;
@@ -10,18 +12,20 @@ export interface Mounted {
   find(id: string): HTMLElement;
 }
 
-interface MountOptions extends RootOptions {
+interface MountOptions extends Omit<RootOptions, 'onUncaughtError'> {
   /** Default: true. */
   readonly strict?: boolean;
+  readonly onUncaughtError?: (error: unknown) => void;
 }
 
 /**
  * Renders as a page does, in StrictMode and without `act`, which flushes passive effects early and hides faults. What is
  * still there when the test ends is unmounted.
  */
-export function mount(element: ReactNode, { strict = true, ...options }: MountOptions = {}): Mounted {
+export function mount(element: ReactNode, { strict = true, onUncaughtError, ...options }: MountOptions = {}): Mounted {
   const container = document.body.appendChild(document.createElement('div'));
-  const root = createRoot(container, options);
+  if (isReact18 && onUncaughtError !== undefined) listenToUncaughtErrorsOfReact18(onUncaughtError);
+  const root = createRoot(container, onUncaughtError === undefined ? options : { ...options, onUncaughtError });
   const render = (next: ReactNode): void => root.render(strict ? <StrictMode>{next}</StrictMode> : next);
   let isMounted = true;
   const unmount = (): void => {

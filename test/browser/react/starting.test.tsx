@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, useCancelable } from 'use-cancelable';
 import { mount } from './mount.tsx';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
 import { createJournal, Worker, type Journal } from './Worker.tsx';
 
 interface ChildProps {
@@ -13,7 +14,7 @@ interface ChildProps {
 
 /** Hands out how to run, as early as it can. */
 function Child({ journal, onStart }: ChildProps): ReactNode {
-  const { run } = useCancelable({ name: 'load' });
+  const { run } = useCancelable({ name: 'load', policy: 'drop' });
   useLayoutEffect(() => {
     onStart(() => void run(journal.body));
   }, [journal, onStart, run]);
@@ -40,7 +41,7 @@ const path = (journal: Journal): (string | undefined)[] => {
   return names;
 };
 
-describe('a child that starts work', () => {
+describe.each(strictness)('a child that starts work %s', (_, strict) => {
   it.each(['layout', 'passive'] as const)(
     'in a %s effect, before its boundaries have run theirs, has them above it',
     async (start) => {
@@ -51,6 +52,7 @@ describe('a child that starts work', () => {
             <Worker name="load" journal={journal} start={start} policy="drop" />
           </CancelableBoundary>
         </CancelableBoundary>,
+        { strict },
       );
       await vi.waitFor(() => expect(journal.lines).toContain('load: passive set'));
       await quiet();
@@ -65,6 +67,7 @@ describe('a child that starts work', () => {
       <CancelableBoundary name="page" metadata={{ page: 7 }} timeout={60_000}>
         <Worker name="load" journal={journal} start="layout" policy="drop" />
       </CancelableBoundary>,
+      { strict },
     );
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     expect(journal.of('load').parent?.context.metadata).toEqual({ page: 7 });
@@ -87,9 +90,10 @@ describe('a child that starts work', () => {
       <Parent onLayout={onLayout} onPassive={onPassive}>
         <Child journal={journal} onStart={keep} />
       </Parent>,
-      { strict: false },
+      { strict },
     );
-    await vi.waitFor(() => expect(seen).toEqual(['layout', 'passive']));
+    const once = ['layout', 'passive'];
+    await vi.waitFor(() => expect(seen).toEqual(strict ? [...once, ...once] : once));
     await quiet();
     expect(journal.fates()).toEqual(['load running']);
     expect(path(journal)).toEqual(['page']);
@@ -101,6 +105,7 @@ describe('a child that starts work', () => {
       <CancelableBoundary name="page">
         <Worker name="load" journal={journal} />
       </CancelableBoundary>,
+      { strict },
     );
     await vi.waitFor(() => find('load').click());
     await vi.waitFor(() => expect(find('load').textContent).toBe('running'));
@@ -109,7 +114,7 @@ describe('a child that starts work', () => {
 
   it('without a boundary stands alone', async () => {
     const journal = createJournal();
-    const { find } = mount(<Worker name="load" journal={journal} />);
+    const { find } = mount(<Worker name="load" journal={journal} />, { strict });
     await vi.waitFor(() => find('load').click());
     expect(journal.of('load').parent).toBeUndefined();
   });
@@ -121,6 +126,7 @@ describe('a child that starts work', () => {
       <CancelableBoundary name="page">
         {createPortal(<Worker name="load" journal={journal} start="passive" policy="drop" />, place)}
       </CancelableBoundary>,
+      { strict },
     );
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     expect(path(journal)).toEqual(['page']);
@@ -130,14 +136,14 @@ describe('a child that starts work', () => {
   });
 });
 
-describe('a start after the component was unmounted', () => {
+describe.each(strictness)('a start after the component was unmounted %s', (_, strict) => {
   it('is canceled one job later, with the reason unmount', async () => {
     const journal = createJournal();
     let start = nothing;
     const keep = (run: () => void): void => {
       start = run;
     };
-    const { unmount } = mount(<Child journal={journal} onStart={keep} />);
+    const { unmount } = mount(<Child journal={journal} onStart={keep} />, { strict });
     await vi.waitFor(() => expect(start).not.toBe(nothing));
     unmount();
     await quiet();
@@ -159,6 +165,7 @@ describe('a start after the component was unmounted', () => {
           <Child journal={journal} onStart={keep} />
         </CancelableBoundary>
       </CancelableBoundary>,
+      { strict },
     );
     await vi.waitFor(() => expect(start).not.toBe(nothing));
     unmount();
@@ -184,7 +191,7 @@ describe('a start after the component was unmounted', () => {
         {child}
       </CancelableBoundary>
     );
-    const { render } = mount(page(<Child journal={journal} onStart={keep} />));
+    const { render } = mount(page(<Child journal={journal} onStart={keep} />), { strict });
     await vi.waitFor(() => expect(start).not.toBe(nothing));
     render(page(null));
     await quiet();
@@ -212,10 +219,10 @@ function Toggle({ journal }: { readonly journal: Journal }): ReactNode {
   );
 }
 
-describe('leaving a boundary', () => {
+describe.each(strictness)('leaving a boundary %s', (_, strict) => {
   it('has the outermost say unmount, all below it parent, with the root cause at hand', async () => {
     const journal = createJournal();
-    const { find } = mount(<Toggle journal={journal} />);
+    const { find } = mount(<Toggle journal={journal} />, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['two running', 'one running']));
     const panel = journal.of('one').parent;
     const page = panel?.parent;

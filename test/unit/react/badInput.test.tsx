@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { CancelableBoundary, ProgressBar, useCancelable, useCancelableEffect, useProgress } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
+import { expectCaughtErrors } from './caughtErrors.ts';
 
 interface CatcherProps {
   readonly onError: (error: unknown) => void;
@@ -28,7 +29,7 @@ class Catcher extends Component<CatcherProps, { readonly isBroken: boolean }> {
 /** The error that rendering it ends with. */
 function errorOf(element: ReactNode): unknown {
   const errors: unknown[] = [];
-  render(<Catcher onError={(error) => errors.push(error)}>{element}</Catcher>, { onCaughtError: () => {} });
+  render(<Catcher onError={(error) => errors.push(error)}>{element}</Catcher>, expectCaughtErrors());
   expect(errors).toHaveLength(1);
   return errors[0];
 }
@@ -99,7 +100,7 @@ describe('a bad option of useCancelable', () => {
         <Task options={options} />
       </Catcher>
     );
-    const { rerender } = render(page({ timeout: 5 }), { onCaughtError: () => {} });
+    const { rerender } = render(page({ timeout: 5 }), expectCaughtErrors());
     rerender(page({ timeout: -5 }));
     expect(errors).toEqual([expect.any(RangeError)]);
   });

@@ -75,10 +75,13 @@ describe('an episode of a boundary', () => {
 
   it('completes though a run fails or is canceled', async () => {
     const { result } = renderPage();
+    // React 18 renders at the end of `act` only.
     await act(async () => {
       await result.current.first.settle(() => Promise.reject(new Error('broken')));
       void result.current.second.run(untilCanceled);
       result.current.second.cancel();
+    });
+    await act(async () => {
       await vi.waitFor(() => expect(result.current.page?.operation?.isSettled).toBe(true));
     });
     expect(result.current.page).toMatchObject({ status: 'completed', error: undefined });
@@ -89,6 +92,8 @@ describe('an episode of a boundary', () => {
     await act(async () => {
       void result.current.first.run(forever);
       result.current.first.cancel();
+    });
+    await act(async () => {
       await vi.waitFor(() => expect(result.current.first.operation?.isAbandoned).toBe(true));
       await vi.waitFor(() => expect(result.current.page?.operation?.status).toBe('completed'));
     });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CancelableBoundary, useCancelable, type Cancelable, type CancelableBoundaryProps } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 import { nextTask } from '../operation/nextTask.ts';
+import { expectCaughtErrors } from './caughtErrors.ts';
 
 class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly error: Error | undefined }> {
   override readonly state: { readonly error: Error | undefined } = { error: undefined };
@@ -54,11 +55,9 @@ function Page({ body, ...props }: ReportProps & CancelableBoundaryProps): ReactN
   );
 }
 
-const caught = { onCaughtError: (): void => {} };
-
 describe('a failure that a component throws', () => {
   it('reaches the nearest error boundary [case 299]', async () => {
-    render(<Page body={() => Promise.reject(new Error('out of paper'))} />, caught);
+    render(<Page body={() => Promise.reject(new Error('out of paper'))} />, expectCaughtErrors());
     await act(async () => void fireEvent.click(screen.getByText('Start')));
     expect(screen.getByRole('alert').textContent).toBe('out of paper');
   });
@@ -88,7 +87,7 @@ describe('a failure that a component throws', () => {
           <Other />
         </CancelableBoundary>
       </ErrorBoundary>,
-      caught,
+      expectCaughtErrors(),
     );
     fireEvent.click(screen.getByText('Other'));
     await act(async () => void fireEvent.click(screen.getByText('Start')));
@@ -102,7 +101,7 @@ describe('a failure that a component throws', () => {
       const save = op.child({ name: 'save', timeout: 1 });
       return op.wait(save.run(untilCanceled));
     };
-    render(<Page body={body} />, caught);
+    render(<Page body={body} />, expectCaughtErrors());
     await act(async () => {
       fireEvent.click(screen.getByText('Start'));
       await new Promise((resolve) => setTimeout(resolve, 30));

@@ -1,6 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import {
   CancelableBoundary,
@@ -16,6 +15,7 @@ import {
 } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 import { nextFrame } from './nextFrame.ts';
+import { renderToStringInPage } from './renderToStringInPage.ts';
 
 function Task(): ReactNode {
   const task = useCancelable({ timeout: 10_000 });
@@ -49,7 +49,7 @@ function Page(): ReactNode {
 describe('hydrating what a server has rendered', () => {
   it('finds the same in the page, and works from then on [case 298]', async () => {
     const container = document.body.appendChild(document.createElement('div'));
-    container.innerHTML = renderToString(<Page />);
+    container.innerHTML = renderToStringInPage(<Page />);
     const button = screen.getByRole('button');
     // A difference would be an error in the console, and new elements.
     await act(async () => void render(<Page />, { container, hydrate: true }));

@@ -1,10 +1,10 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { createRef, type ReactNode } from 'react';
-import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { CancelableBoundary, useBoundary, useCancelable, type CancelableState } from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 import { nextTask } from '../operation/nextTask.ts';
+import { renderToStringInPage } from './renderToStringInPage.ts';
 import { TaskHandle } from './TaskHandle.tsx';
 
 function Name(): ReactNode {
@@ -37,7 +37,7 @@ describe('useBoundary', () => {
         <Name />
       </CancelableBoundary>
     );
-    expect(renderToString(page)).toBe('<output>page</output>');
+    expect(renderToStringInPage(page)).toBe('<output>page</output>');
     render(page);
     expect(screen.getByRole('status').textContent).toBe('page');
   });

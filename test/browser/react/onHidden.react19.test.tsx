@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, type CancelableBoundaryProps } from 'use-cancelable';
 import { mount, type Mounted } from './mount.tsx';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
 import { createJournal, Worker, type Journal, type WorkerProps } from './Worker.tsx';
 
 type OnHidden = CancelableBoundaryProps['onHidden'];
@@ -38,9 +39,9 @@ function Page({ mode, words, journal }: PageProps): ReactNode {
   );
 }
 
-async function hideWhileRunning(words: Words): Promise<{ journal: Journal; page: Mounted }> {
+async function hideWhileRunning(words: Words, strict: boolean): Promise<{ journal: Journal; page: Mounted }> {
   const journal = createJournal();
-  const page = mount(<Page mode="visible" words={words} journal={journal} />);
+  const page = mount(<Page mode="visible" words={words} journal={journal} />, { strict });
   await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
   page.render(<Page mode="hidden" words={words} journal={journal} />);
   await vi.waitFor(() => expect(journal.lines.at(-1)).toBe('load: passive cleaned'));
@@ -48,13 +49,13 @@ async function hideWhileRunning(words: Words): Promise<{ journal: Journal; page:
   return { journal, page };
 }
 
-describe('onHidden', () => {
+describe.each(strictness)('onHidden %s', (_, strict) => {
   it.each<[string, Words]>([
     ['nobody says anything', {}],
     ['the inner boundary says cancel, the outer keep', { outer: 'keep', inner: 'cancel' }],
     ['the component says cancel, the boundaries keep', { outer: 'keep', inner: 'keep', own: 'cancel' }],
   ])('cancels where %s', async (_, words) => {
-    const { journal } = await hideWhileRunning(words);
+    const { journal } = await hideWhileRunning(words, strict);
     expect(journal.of('load').status).toBe('canceled');
   });
 
@@ -66,7 +67,7 @@ describe('onHidden', () => {
     ['the component says keep, the boundaries nothing', { own: 'keep' }],
     ['the component says keep, the boundaries cancel', { outer: 'cancel', inner: 'cancel', own: 'keep' }],
   ])('keeps what runs where %s', async (_, words) => {
-    const { journal, page } = await hideWhileRunning(words);
+    const { journal, page } = await hideWhileRunning(words, strict);
     expect(journal.fates()).toEqual(['load running']);
     page.render(<Page mode="visible" words={words} journal={journal} />);
     await vi.waitFor(() => expect(journal.lines.at(-1)).toBe('load: passive set'));
@@ -77,7 +78,7 @@ describe('onHidden', () => {
   });
 
   it('lets a kept run end while it is hidden, and shows that afterwards', async () => {
-    const { journal, page } = await hideWhileRunning({ outer: 'keep' });
+    const { journal, page } = await hideWhileRunning({ outer: 'keep' }, strict);
     journal.of('load').cancel('enough');
     page.render(<Page mode="visible" words={{ outer: 'keep' }} journal={journal} />);
     // The revealed component starts again, in a new operation.
@@ -87,7 +88,7 @@ describe('onHidden', () => {
 
   it('is read when it is hidden: the newest word counts', async () => {
     const journal = createJournal();
-    const { render } = mount(<Page mode="visible" words={{ outer: 'cancel' }} journal={journal} />);
+    const { render } = mount(<Page mode="visible" words={{ outer: 'cancel' }} journal={journal} />, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(<Page mode="visible" words={{ outer: 'keep' }} journal={journal} />);
     await quiet();
@@ -98,7 +99,7 @@ describe('onHidden', () => {
   });
 
   it('does not keep what is unmounted', async () => {
-    const { journal, page } = await hideWhileRunning({ outer: 'keep', inner: 'keep', own: 'keep' });
+    const { journal, page } = await hideWhileRunning({ outer: 'keep', inner: 'keep', own: 'keep' }, strict);
     page.render(null);
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled parent']));
     expect(journal.of('load').parent?.parent).toMatchObject({ name: 'outer', reason: 'unmount' });

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary } from 'use-cancelable';
 import { mount, type Mounted } from './mount.tsx';
 import { quiet } from './quiet.ts';
+import { strictness } from './strictness.ts';
 import { createJournal, Worker, type Journal } from './Worker.tsx';
 
 type Mode = 'visible' | 'hidden';
@@ -25,11 +26,11 @@ function Tab({ mode, children }: TabProps): ReactNode {
 const passiveHidden = (journal: Journal): Promise<void> =>
   vi.waitFor(() => expect(journal.lines.at(-1)).toMatch(/passive cleaned$/));
 
-describe('hiding', () => {
+describe.each(strictness)('hiding %s', (_, strict) => {
   it('cancels with the reason hidden; the snapshot says so after it is shown again', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} />;
-    const { render, find } = mount(<Tab mode="visible">{worker}</Tab>);
+    const { render, find } = mount(<Tab mode="visible">{worker}</Tab>, { strict });
     await vi.waitFor(() => find('load').click());
     expect(journal.fates()).toEqual(['load running']);
     render(<Tab mode="hidden">{worker}</Tab>);
@@ -44,7 +45,7 @@ describe('hiding', () => {
   it('lets a revealed component start afresh', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} start="passive" policy="drop" />;
-    const { render, find } = mount(<Tab mode="visible">{worker}</Tab>);
+    const { render, find } = mount(<Tab mode="visible">{worker}</Tab>, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(<Tab mode="hidden">{worker}</Tab>);
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled hidden']));
@@ -59,7 +60,7 @@ describe('hiding', () => {
   it('cancels what has started in a layout effect too', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} start="layout" policy="drop" />;
-    const { render } = mount(<Tab mode="visible">{worker}</Tab>);
+    const { render } = mount(<Tab mode="visible">{worker}</Tab>, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(<Tab mode="hidden">{worker}</Tab>);
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled hidden']));
@@ -75,7 +76,7 @@ describe('hiding', () => {
         </Activity>
       </CancelableBoundary>
     );
-    const { render } = mount(page('visible'));
+    const { render } = mount(page('visible'), { strict });
     await vi.waitFor(() => expect(journal.operations).toHaveLength(2));
     render(page('hidden'));
     await vi.waitFor(() => expect(journal.of('inside').status).toBe('canceled'));
@@ -97,7 +98,7 @@ describe('hiding', () => {
         </Activity>
       </CancelableBoundary>
     );
-    const { render } = mount(page('visible'));
+    const { render } = mount(page('visible'), { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(page('hidden'));
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled parent']));
@@ -113,7 +114,7 @@ function hideAndShow(page: Mounted, element: (mode: Mode) => ReactNode): void {
   flushSync(() => page.render(element('visible')));
 }
 
-describe('hiding and showing in one task', () => {
+describe.each(strictness)('hiding and showing in one task %s', (_, strict) => {
   it('cancels nothing', async () => {
     const journal = createJournal();
     const element = (mode: Mode): ReactNode => (
@@ -123,7 +124,7 @@ describe('hiding and showing in one task', () => {
         </CancelableBoundary>
       </Tab>
     );
-    const page = mount(element('visible'));
+    const page = mount(element('visible'), { strict });
     await vi.waitFor(() => page.find('load').click());
     await quiet();
     journal.lines.length = 0;
@@ -141,13 +142,14 @@ describe('hiding and showing in one task', () => {
   });
 });
 
-describe('mounting hidden', () => {
+describe.each(strictness)('mounting hidden %s', (_, strict) => {
   it('runs no effect, and starts nothing', async () => {
     const journal = createJournal();
     mount(
       <Tab mode="hidden">
         <Worker name="load" journal={journal} start="passive" />
       </Tab>,
+      { strict },
     );
     await quiet();
     expect(journal.lines).toEqual([]);
@@ -162,6 +164,7 @@ describe('mounting hidden', () => {
           <Worker name="load" journal={journal} />
         </CancelableBoundary>
       </Tab>,
+      { strict },
     );
     const button = await vi.waitFor(() => find('load'));
     button.click();
@@ -174,7 +177,7 @@ describe('mounting hidden', () => {
   it('starts under the right parent when it is shown for the first time', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} start="layout" policy="drop" />;
-    const { render } = mount(<Tab mode="hidden">{worker}</Tab>);
+    const { render } = mount(<Tab mode="hidden">{worker}</Tab>, { strict });
     await quiet();
     render(<Tab mode="visible">{worker}</Tab>);
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
@@ -184,11 +187,11 @@ describe('mounting hidden', () => {
   });
 });
 
-describe('unmounting while hidden', () => {
+describe.each(strictness)('unmounting while hidden %s', (_, strict) => {
   it('cancels what was kept, with the reason unmount', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} start="passive" policy="drop" onHidden="keep" />;
-    const { render } = mount(<Activity mode="visible">{worker}</Activity>);
+    const { render } = mount(<Activity mode="visible">{worker}</Activity>, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(<Activity mode="hidden">{worker}</Activity>);
     await passiveHidden(journal);
@@ -201,7 +204,7 @@ describe('unmounting while hidden', () => {
   it('changes nothing of what was canceled when it was hidden', async () => {
     const journal = createJournal();
     const worker = <Worker name="load" journal={journal} start="passive" policy="drop" />;
-    const { render } = mount(<Activity mode="visible">{worker}</Activity>);
+    const { render } = mount(<Activity mode="visible">{worker}</Activity>, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load running']));
     render(<Activity mode="hidden">{worker}</Activity>);
     await vi.waitFor(() => expect(journal.fates()).toEqual(['load canceled hidden']));
@@ -229,10 +232,10 @@ function Tabs({ journal }: { readonly journal: Journal }): ReactNode {
   );
 }
 
-describe('two tabs of one page', () => {
+describe.each(strictness)('two tabs of one page %s', (_, strict) => {
   it('cancel what the one did and start what the other does, within one episode of the page', async () => {
     const journal = createJournal();
-    const { find } = mount(<Tabs journal={journal} />);
+    const { find } = mount(<Tabs journal={journal} />, { strict });
     await vi.waitFor(() => expect(journal.fates()).toEqual(['one running']));
     const page = journal.of('one').parent?.parent;
     find('other').click();
