@@ -68,6 +68,7 @@ export function useProbe({ call, setUp, subscribe }: Findings): void {
   // Compiled, it would have a memory of another kind.
   'use no memo';
   useState(() => call('initializer'));
+  // oxlint-disable-next-line react/void-use-memo -- it is looked at when it is called
   useMemo(() => call('memo'), [call]);
   useInsertionEffect(() => setUp('insertion'), [setUp]);
   useLayoutEffect(() => setUp('layout'), [setUp]);
@@ -83,6 +84,7 @@ export interface ProbeProps {
 export function Probe({ findings, children }: ProbeProps): ReactNode {
   useProbe(findings);
   return (
+    // oxlint-disable-next-line react/refs -- a callback that writes down when it is called
     <div id="probe" ref={findings.ref}>
       {children}
     </div>

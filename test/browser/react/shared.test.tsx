@@ -1,4 +1,4 @@
-import { Component, Suspense, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { describe, expect, it, vi } from 'vitest';
 import { CancelableBoundary, ProgressBar, useShared, type Cancelable } from 'use-cancelable';
@@ -312,22 +312,6 @@ function Suspender({ onSuspend }: SuspenderProps): ReactNode {
   );
 }
 
-class Catcher extends Component<{ readonly children: ReactNode; readonly onError: (error: unknown) => void }> {
-  override readonly state = { isBroken: false };
-
-  static getDerivedStateFromError(): { readonly isBroken: boolean } {
-    return { isBroken: true };
-  }
-
-  override componentDidCatch(error: unknown): void {
-    this.props.onError(error);
-  }
-
-  override render(): ReactNode {
-    return this.state.isBroken ? null : this.props.children;
-  }
-}
-
 describe('a run of shared work after its component has gone', () => {
   it('is canceled one job later', async () => {
     const journal = createJournal();
@@ -346,29 +330,5 @@ describe('a run of shared work after its component has gone', () => {
     void late();
     await quiet();
     expect(journal.fates()).toEqual(['load canceled unmount', 'load canceled unmount']);
-  });
-});
-
-describe('bad input of useShared', () => {
-  it.each<[unknown, unknown, unknown, RegExp]>([
-    [undefined, () => 1, undefined, /key of useShared.*a string, a number or a list of them.*undefined/],
-    [{ user: 1 }, () => 1, undefined, /key of useShared.*an object/],
-    [['user', {}], () => 1, undefined, /key of useShared.*an array/],
-    ['user', 'load', undefined, /task of useShared.*a function.*"load"/],
-    ['user', () => 1, { policy: 'drop' }, /useShared.*"policy"/],
-    ['user', () => 1, { timeout: -1 }, /"timeout"/],
-  ])('%o, %o, %o', async (key, task, options, message) => {
-    const errors: unknown[] = [];
-    function Bad(): ReactNode {
-      useShared(key as string, task as () => number, options as object);
-      return null;
-    }
-    mount(
-      <Catcher onError={(error) => errors.push(error)}>
-        <Bad />
-      </Catcher>,
-      { strict: false, onCaughtError: () => {} },
-    );
-    await vi.waitFor(() => expect(String(errors[0])).toMatch(message));
   });
 });

@@ -1,7 +1,15 @@
 import { act, render, renderHook, screen } from '@testing-library/react';
 import { Component, type ReactNode } from 'react';
 import { describe, expect, it } from 'vitest';
-import { CancelableBoundary, ProgressBar, useCancelable, useCancelableEffect, useProgress } from 'use-cancelable';
+import {
+  CancelableBoundary,
+  ProgressBar,
+  useCancelable,
+  useCancelableEffect,
+  useProgress,
+  useProgressEffect,
+  useShared,
+} from 'use-cancelable';
 import { untilCanceled } from '../operation/bodies.ts';
 import { expectCaughtErrors } from './caughtErrors.ts';
 
@@ -119,6 +127,33 @@ describe('a bad argument of useCancelableEffect', () => {
       return null;
     }
     expect(String(errorOf(<Bad />))).toMatch(words);
+  });
+});
+
+describe('a bad argument of useShared', () => {
+  it.each<[unknown, unknown, unknown, RegExp]>([
+    [undefined, () => 1, undefined, /key of useShared.*a string, a number or a list of them.*undefined/],
+    [{ user: 1 }, () => 1, undefined, /key of useShared.*an object/],
+    [['user', {}], () => 1, undefined, /key of useShared.*an array/],
+    ['user', 'load', undefined, /task of useShared.*a function.*"load"/],
+    ['user', () => 1, { policy: 'drop' }, /useShared.*"policy"/],
+    ['user', () => 1, { timeout: -1 }, /"timeout"/],
+  ])('is thrown in render, by its name: %o, %o, %o', (key, task, options, words) => {
+    function Bad(): ReactNode {
+      useShared(key as string, task as () => number, options as object);
+      return null;
+    }
+    expect(String(errorOf(<Bad />))).toMatch(words);
+  });
+});
+
+describe('a bad argument of useProgressEffect', () => {
+  it('is thrown in render, by its name', () => {
+    function Bad(): ReactNode {
+      useProgressEffect(null, 'write' as never);
+      return null;
+    }
+    expect(String(errorOf(<Bad />))).toMatch(/function of useProgressEffect.*a function.*"write"/);
   });
 });
 

@@ -70,7 +70,7 @@ describe('hydrating what a server has rendered', () => {
       );
     }
     const container = document.body.appendChild(document.createElement('div'));
-    container.innerHTML = renderToString(<Work />);
+    container.innerHTML = renderToStringInPage(<Work />);
     expect(container.textContent).toBe('idle  idle  false 0');
     await act(async () => void render(<Work />, { container, hydrate: true }));
     expect(container.textContent).toBe('completed loaded completed shared false 0');
