@@ -5,26 +5,33 @@ type Pattern = string | RegExp;
 let written: string[] = [];
 let expected: Pattern[] = [];
 
-/** Says that the running test makes `console.error` write a line that matches. It fails when none does. */
+/** Says that the running test makes `console.error` or `console.warn` write a line that matches. It fails when none does. */
 export function expectConsoleError(pattern: Pattern): void {
   expected.push(pattern);
 }
 
-/** From now on a test fails when `console.error` wrote something that it did not expect. */
-export function watchConsoleErrors(): void {
-  const write = console.error;
-  // Assigned, not spied on: `vi.restoreAllMocks()` in a test must not end the watch.
-  console.error = (...parts: unknown[]): void => {
-    const line = format(parts);
-    written.push(line);
-    if (!expected.some((pattern) => matches(line, pattern))) write.apply(console, parts);
-  };
+/** From now on a test fails when `console.error` or `console.warn` wrote something that it did not expect. */
+export function watchConsole(): void {
+  const restores = [watch('error'), watch('warn')];
   beforeEach(() => check('before the test'));
   afterEach(() => check('during the test'));
   afterAll(() => {
     check('after the last test');
-    console.error = write;
+    for (const restore of restores) restore();
   });
+}
+
+function watch(method: 'error' | 'warn'): () => void {
+  const write = console[method];
+  // Assigned, not spied on: `vi.restoreAllMocks()` in a test must not end the watch.
+  console[method] = (...parts: unknown[]): void => {
+    const line = format(parts);
+    written.push(line);
+    if (!expected.some((pattern) => matches(line, pattern))) write.apply(console, parts);
+  };
+  return () => {
+    console[method] = write;
+  };
 }
 
 function check(when: string): void {
@@ -32,8 +39,8 @@ function check(when: string): void {
   const missing = expected.filter((pattern) => !written.some((line) => matches(line, pattern)));
   written = [];
   expected = [];
-  expect(unexpected, `console.error wrote this ${when}`).toEqual([]);
-  expect(missing, 'console.error was expected to write this and did not').toEqual([]);
+  expect(unexpected, `the console was given this ${when}`).toEqual([]);
+  expect(missing, 'the console was expected to be given this and was not').toEqual([]);
 }
 
 function matches(line: string, pattern: Pattern): boolean {

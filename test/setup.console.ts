@@ -1,4 +1,6 @@
-import { watchConsoleErrors } from './consoleErrors.ts';
+import { watchConsole } from './consoleErrors.ts';
+import { watchSubscriptions } from './leftSubscriptions.ts';
 
 // First of the setup files: hooks run last in, first out, so that what unmounting writes is seen too.
-watchConsoleErrors();
+watchConsole();
+watchSubscriptions();

@@ -35,6 +35,7 @@ class World {
   mostBodies = 0;
   mostRunning = 0;
   #bodies = 0;
+  readonly #stop: () => void;
   readonly task;
 
   constructor(policy: Policy, limit: number) {
@@ -42,7 +43,7 @@ class World {
       policy,
       maxConcurrency: limit,
     });
-    this.task.subscribe(() => {
+    this.#stop = this.task.subscribe(() => {
       const { status, queued, operation } = this.task.getSnapshot();
       this.states.push(`${status} ${queued} ${operation?.status}`);
     });
@@ -98,6 +99,7 @@ class World {
       for (const gate of [...this.gates, ...this.cleanings]) gate.open();
       await nextTask();
     }
+    this.#stop();
     return all;
   }
 }
