@@ -33,8 +33,11 @@ export async function transfer(op: Cancelable, traces: Traces, path: string): Pr
   try {
     // A timer that would outlive the page by far.
     void op.spawn((op) => op.sleep({ minutes: 5 }), { name: 'patience', weight: 0 });
-    void op.spawn((op) => download(op, traces, path), { name: 'download', weight: 4 });
-    return await op.wait(op.spawn((op) => hash(op, traces), { name: 'hash', weight: 1 }));
+    const downloading = op.spawn((op) => download(op, traces, path), { name: 'download', weight: 4 });
+    const digest = await op.wait(op.spawn((op) => hash(op, traces), { name: 'hash', weight: 1 }));
+    // The last chunk may be hashed before the server has said that it was the last.
+    await op.wait(downloading);
+    return digest;
   } finally {
     traces.unwound.push('transfer');
   }
