@@ -1,6 +1,4 @@
 import { watchConsole } from './consoleErrors.ts';
-import { watchSubscriptions } from './leftSubscriptions.ts';
 
 // First of the setup files: hooks run last in, first out, so that what unmounting writes is seen too.
 watchConsole();
-watchSubscriptions();
