@@ -1,6 +1,13 @@
 import type { Preview } from '@storybook/react-vite';
 import './preview.css';
 
-const preview: Preview = { parameters: { a11y: { test: 'error' } } };
+const preview: Preview = {
+  parameters: {
+    a11y: { test: 'error' },
+    options: {
+      storySort: { method: 'alphabetical', order: ['Hooks', 'Policies', 'Lifetimes', 'Components', 'Core', 'Recipes'] },
+    },
+  },
+};
 
 export default preview;

@@ -3,10 +3,10 @@ import { isCancelation, ProgressBar, useCancelable, type Cancelable } from 'use-
 
 export const cancelable: SWRConfiguration = {
   onErrorRetry(error: unknown, key, config, revalidate, attempt) {
-    if (!isCancelation(error)) SWRConfig.defaultValue.onErrorRetry(error, key, config, revalidate, attempt);
-    else if (isCancelation(error.rootCause) && error.rootCause.reason === 'unmount') {
-      setTimeout(() => void revalidate(attempt)); // who asked has left: if another component shows this key, it asks now
-    }
+    if (!isCancelation(error)) return SWRConfig.defaultValue.onErrorRetry(error, key, config, revalidate, attempt);
+    const { rootCause } = error;
+    // Who asked has left: if another component shows this key, that one asks now.
+    if (isCancelation(rootCause) && rootCause.reason === 'unmount') setTimeout(() => void revalidate(attempt));
   },
 };
 

@@ -6,7 +6,7 @@ import { mount } from '../react/mount.tsx';
 import { ask, expectAllLetGo, expectStates, patient, watchOperations, type Asked } from './support.ts';
 
 // Far more than the buffers of the two sockets hold: the server sees that the client has gone when it has read those.
-const size = 100_000_000;
+const size = 64_000_000;
 const large = (): File => new File([new Uint8Array(size)], 'large.bin');
 const small = (): File => new File(['a few bytes'], 'small.txt');
 
@@ -19,7 +19,8 @@ const expectReceived = (asked: Asked): Promise<void> =>
 function open({ url }: Asked) {
   const { container, render } = mount(<Upload url={url} />);
   const choose = async (file: File): Promise<void> => {
-    const input = await vi.waitFor(() => container.querySelector('input')!);
+    await vi.waitFor(() => expect(container.querySelector('input')).not.toBeNull());
+    const input = container.querySelector('input')!;
     const chosen = new DataTransfer();
     chosen.items.add(file);
     input.files = chosen.files;
@@ -38,7 +39,7 @@ describe('an upload', () => {
   it('arrives', async () => {
     const asked = ask('/api/uploads');
     const { choose, bar, text } = open(asked);
-    await vi.waitFor(() => choose(small()));
+    await choose(small());
     await vi.waitFor(() => expect(text()).toBe('11 bytes'), patient);
     expect(bar().value).toBe(100);
     await expectStates(asked, 'sent');
@@ -48,7 +49,7 @@ describe('an upload', () => {
     const operations = watchOperations();
     const asked = askSlowly();
     const { choose, bar, text, cancel } = open(asked);
-    await vi.waitFor(() => choose(large()));
+    await choose(large());
     await expectReceived(asked);
     await vi.waitFor(() => expect(bar().value).toBeGreaterThan(0), patient);
     expect(bar().dataset['status']).toBe('running');
@@ -64,7 +65,7 @@ describe('an upload', () => {
     const operations = watchOperations();
     const asked = askSlowly();
     const { choose, leave } = open(asked);
-    await vi.waitFor(() => choose(large()));
+    await choose(large());
     await expectReceived(asked);
     leave();
     await expectAllLetGo(asked);
@@ -76,7 +77,7 @@ describe('an upload', () => {
 
   it('that fails says what axios says', async () => {
     const { choose, text } = open(ask('/api/files/LICENSE'));
-    await vi.waitFor(() => choose(small()));
+    await choose(small());
     await vi.waitFor(() => expect(text()).toBe('Request failed with status code 405'), patient);
   });
 });

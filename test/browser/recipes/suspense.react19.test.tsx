@@ -59,7 +59,8 @@ function open(...asked: readonly Asked[]) {
 
 describe('what a component suspends on', () => {
   it('is shown when it is there', async () => {
-    const { press, text, shown } = open(askBriefly());
+    // Long enough for the fallback to be shown.
+    const { press, text, shown } = open(ask('/api/files/LICENSE?part=1&parts=100&rate=3000'));
     await press('File 1');
     await vi.waitFor(() => expect(text()).toContain('Node.js'), patient);
     expect(shown).toContain('Loading');

@@ -130,4 +130,21 @@ describe('a key that another component shows too', () => {
     await expectGoingOn(slow);
     expect(await slow.rows()).toHaveLength(1);
   });
+
+  // SWR asks nobody any more when the key of the one that had asked is another.
+  it('is lost for the others when the one that had asked takes another key', async () => {
+    const [slow, other] = [askSlowly(), askSlowly()];
+    const page = (url: string) => [<File key="one" url={url} />, <File key="other" url={slow.url} />];
+    const { container, render } = mount(page(slow.url));
+    await expectOneOpen(slow);
+    render(page(other.url));
+    await expectAllLetGo(slow);
+    await expectOneOpen(other);
+    await quiet();
+    expect(texts(container)).toEqual(['Loading', '']);
+    expect(await slow.rows()).toHaveLength(1);
+    void mutate(slow.url);
+    await expectAskedAgain(slow);
+    expect(texts(container)).toEqual(['Loading', 'Loading']);
+  });
 });

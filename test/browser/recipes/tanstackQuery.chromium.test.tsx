@@ -49,7 +49,7 @@ describe('a query', () => {
     show(<File url={slow.url} />);
     // StrictMode leaves and comes back at once; Query begins anew.
     await expectOneOpen(slow);
-    const bar = await vi.waitFor(() => container.querySelector('progress')!);
+    const bar = container.querySelector('progress')!;
     await vi.waitFor(() => expect(bar.value).toBeGreaterThan(0), patient);
     expect(bar.dataset['status']).toBe('running');
     show(null);
@@ -57,7 +57,7 @@ describe('a query', () => {
     const aborted = {
       status: 'canceled',
       cancelReason: 'signal',
-      cancelMessage: 'Operation canceled by a signal: signal is aborted without reason',
+      cancelMessage: expect.stringMatching(/^Operation canceled by a signal: ./),
     };
     expect(operations.named('file')).toMatchObject([aborted, aborted]);
     await quiet();
