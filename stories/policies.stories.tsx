@@ -43,7 +43,7 @@ function Runs({ policy, maxConcurrency, steps }: RunsProps): ReactNode {
 const meta: Meta<typeof Runs> = {
   title: 'Policies',
   component: Runs,
-  args: { maxConcurrency: 1, steps: 10 },
+  args: { maxConcurrency: 1, steps: 40 },
   argTypes: {
     policy: { control: 'select', options: ['restart', 'drop', 'enqueue', 'keepLatest', 'parallel'] },
     maxConcurrency: { control: { type: 'number', min: 1, max: 5 } },
@@ -61,7 +61,7 @@ const fatesAfterFourClicks =
     for (let click = 0; click < 4; click += 1) await userEvent.click(canvas.getByRole('button', { name: 'Run' }));
     await expect(canvas.getByRole('status')).toHaveTextContent(`running, ${waiting} waiting`);
     const lines = (): Array<string | null> => canvas.getAllByRole('listitem').map(({ textContent }) => textContent);
-    await waitFor(() => expect(lines()).toEqual(fates), { timeout: 5000 });
+    await waitFor(() => expect(lines()).toEqual(fates), { timeout: 10_000 });
     await expect(canvas.getByRole('status')).toHaveTextContent('at rest, 0 waiting');
   };
 
