@@ -1,7 +1,7 @@
 import { isThenable, promiseThen } from '../base/jobs.js';
 import { callSafely } from '../base/listeners.js';
 import { wrongType } from '../base/checks.js';
-import { rootOf } from '../operation/errors.js';
+import { rootOf } from '../operation/causes.js';
 import { reportFailure } from '../operation/reportFailure.js';
 
 /**

@@ -5,7 +5,7 @@ import { callEndCallbacks } from './callbacks.js';
 import { toEpoch } from './contextOf.js';
 import { dequeueDeadline } from './deadlines.js';
 import { errorOf } from './errorOf.js';
-import { ErrorLink } from './errors.js';
+import { ErrorLink } from './causes.js';
 import { coldOf, isSettled, isShield, type Operation, type TokenState } from './node.js';
 import { advance, tryToClose } from './join.js';
 import { tell } from './observe.js';

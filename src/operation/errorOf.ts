@@ -1,3 +1,4 @@
+import { ErrorLink } from './causes.js';
 import { coldOf, isSettled, type Operation } from './node.js';
 import { textOf } from '../base/text.js';
 import {
@@ -6,7 +7,6 @@ import {
   isCancelation,
   ManualCancelation,
   ParentCancelation,
-  ErrorLink,
   SignalCancelation,
   TimeoutCancelation,
   type CancelationInit,

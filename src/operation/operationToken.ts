@@ -1,6 +1,6 @@
 import { cancelOperation } from './cascade.js';
 import { errorOf, messageOf } from './errorOf.js';
-import { ErrorLink } from './errors.js';
+import { ErrorLink } from './causes.js';
 import { coldOf, type Operation } from './node.js';
 import { checkRequest } from './request.js';
 import { signalOf } from './signal.js';
