@@ -14,10 +14,20 @@ export interface GroupOptions {
   readonly concurrency?: number | undefined;
 }
 
-/** What comes of a function that returned this: the value of the promise, or of the generator. */
+/**
+ * What comes of a function that returned this: the value of the promise, or of the generator.
+ *
+ * @example
+ * type Rows = BodyValue<Promise<Row[]>>; // Row[]
+ */
 export type BodyValue<R> = R extends Generator<unknown, infer T> ? T : Awaited<R>;
 
-/** What comes of each of the bodies. */
+/**
+ * What comes of each of the bodies.
+ *
+ * @example
+ * type Loaded = BodyValues<[typeof loadUser, typeof loadRows]>; // [User, Row[]]
+ */
 export type BodyValues<F extends readonly unknown[]> = {
   -readonly [K in keyof F]: F[K] extends (...args: never) => infer R ? BodyValue<R> : never;
 };

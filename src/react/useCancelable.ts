@@ -14,7 +14,13 @@ import { useBinding } from './useBinding.js';
  */
 export type CancelableState<Data> = TaskState<Data> & BodyControls<Data>;
 
-/** What `useCancelable(fn, options)` returns; `run` and `settle` call the function of the last render. */
+/**
+ * What `useCancelable(fn, options)` returns; `run` and `settle` call the function of the last render.
+ *
+ * @example
+ * const draft: CancelableFunction<[text: string], void> = useCancelable((op, text: string) => save(text, op.signal));
+ * const send = () => void draft.settle('Hello');
+ */
 export type CancelableFunction<Arguments extends readonly unknown[], Data> = TaskState<Data> &
   FunctionControls<Arguments, Data>;
 

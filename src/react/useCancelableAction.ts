@@ -20,7 +20,12 @@ import { useOwner } from './useOwner.js';
  */
 export interface UseCancelableActionOptions extends Omit<UseCancelableOptions, 'policy' | 'maxConcurrency'> {}
 
-/** What `useCancelableAction` returns. */
+/**
+ * What `useCancelableAction` returns.
+ *
+ * @example
+ * const [state, dispatch, isPending, cancel]: CancelableAction<State, [form: FormData]> = useCancelableAction(save, initial);
+ */
 export type CancelableAction<State, Arguments extends readonly unknown[]> = readonly [
   /** What the last action that completed has returned. */
   state: State,

@@ -31,7 +31,12 @@ type WithData<State, Data> = State extends CompletedState
   ? State & { readonly data: Data }
   : State & { readonly data: Data | undefined };
 
-/** What is known of a task: an immutable snapshot, a new one when something changed. */
+/**
+ * What is known of a task: an immutable snapshot, a new one when something changed.
+ *
+ * @example
+ * const describe = (state: TaskState<Row[]>) => (state.isCanceled ? state.message : `${state.data?.length ?? 0} rows`);
+ */
 export type TaskState<Data> = WithData<OperationState, Data> & {
   /** Value of the last run that completed; it stays while the next one runs. */
   readonly data: Data | undefined;

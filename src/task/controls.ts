@@ -19,19 +19,38 @@ export interface CancelableControls {
   readonly reset: () => void;
 }
 
-/** Takes a body, plain or as a generator function. */
+/**
+ * Takes a body, plain or as a generator function.
+ *
+ * @example
+ * const { run }: { run: RunBody<unknown> } = useCancelable();
+ * const rows = await run((op) => loadRows(op.signal));
+ */
 export interface RunBody<Data> {
   <T extends Data>(body: GeneratorBody<T>): Awaitable<T>;
   <T extends Data>(body: Body<T>): Awaitable<T>;
 }
 
-/** The same; the end is told as an outcome. */
+/**
+ * The same; the end is told as an outcome.
+ *
+ * @example
+ * const { settle }: { settle: SettleBody<unknown> } = useCancelable();
+ * const outcome = await settle((op) => loadRows(op.signal));
+ * if (outcome.status === 'completed') show(outcome.value);
+ */
 export interface SettleBody<Data> {
   <T extends Data>(body: GeneratorBody<T>): Awaitable<Outcome<T>>;
   <T extends Data>(body: Body<T>): Awaitable<Outcome<T>>;
 }
 
-/** How a task without a function is run. */
+/**
+ * How a task without a function is run.
+ *
+ * @example
+ * const { run, cancel }: BodyControls<Row[]> = useCancelable<Row[]>();
+ * const load = () => run((op) => loadRows(op.signal));
+ */
 export interface BodyControls<Data> extends CancelableControls {
   /** Runs the body in a new operation. Rejects with its error, or with the CancelationError. */
   readonly run: RunBody<Data>;
@@ -39,7 +58,13 @@ export interface BodyControls<Data> extends CancelableControls {
   readonly settle: SettleBody<Data>;
 }
 
-/** How a task with a function is run. */
+/**
+ * How a task with a function is run.
+ *
+ * @example
+ * const save: FunctionControls<[draft: Draft], void> = createTask((op, draft: Draft) => send(draft, op.signal));
+ * void save.settle(draft);
+ */
 export interface FunctionControls<Arguments extends readonly unknown[], Data> extends CancelableControls {
   /** Calls the function in a new operation. Rejects with its error, or with the CancelationError. */
   readonly run: (...args: Arguments) => Awaitable<Data>;

@@ -16,7 +16,12 @@ export interface CreateTaskOptions extends TaskOptions {
   readonly parent?: Cancelable | null | undefined;
 }
 
-/** What a view of any framework binds to; made for `useSyncExternalStore` and its like. */
+/**
+ * What a view of any framework binds to; made for `useSyncExternalStore` and its like.
+ *
+ * @example
+ * const useTask = <Data>({ subscribe, getSnapshot }: TaskStore<Data>) => useSyncExternalStore(subscribe, getSnapshot);
+ */
 export interface TaskStore<Data> {
   /** Calls back after every change of the snapshot, not for progress. Returns how to stop. */
   readonly subscribe: (listener: () => void) => () => void;
@@ -24,10 +29,22 @@ export interface TaskStore<Data> {
   readonly getSnapshot: () => TaskState<Data>;
 }
 
-/** A task that runs what it is given. */
+/**
+ * A task that runs what it is given.
+ *
+ * @example
+ * const task: BodyTask<unknown> = createTask({ name: 'sync', policy: 'keepLatest' });
+ * void task.settle((op) => upload(doc, op.signal));
+ */
 export interface BodyTask<Data> extends TaskStore<Data>, BodyControls<Data> {}
 
-/** A task of one function. */
+/**
+ * A task of one function.
+ *
+ * @example
+ * const sync: FunctionTask<[doc: Doc], void> = createTask((op, doc: Doc) => upload(doc, op.signal));
+ * void sync.settle(doc);
+ */
 export interface FunctionTask<Arguments extends readonly unknown[], Data>
   extends TaskStore<Data>, FunctionControls<Arguments, Data> {}
 

@@ -1,4 +1,9 @@
-/** What an event handler is given, of React or of the DOM. */
+/**
+ * What an event handler is given, of React or of the DOM.
+ *
+ * @example
+ * const stop = (event: EventLike) => cancel(event); // the same as onClick={cancel}: no message
+ */
 export interface EventLike {
   readonly type: string;
   readonly target: unknown;

@@ -5,7 +5,13 @@ import type { Cancelable } from '../Cancelable.js';
 import { checkInject, createDecorator, inject, slotOf } from './createDecorator.js';
 import type { MethodContext } from './types.js';
 
-/** Decorates a method, or takes a function; its first parameter is the current operation. */
+/**
+ * Decorates a method, or takes a function; its first parameter is the current operation.
+ *
+ * @example
+ * const withOperation: CurrentOperationDecorator = withCurrentOperation();
+ * const log = withOperation((op, text: string) => op?.report(text));
+ */
 export type CurrentOperationDecorator = <This, Arguments extends unknown[], Result>(
   fn: (this: This, op: Cancelable | undefined, ...args: Arguments) => Result,
   context?: MethodContext,
@@ -14,7 +20,13 @@ export type CurrentOperationDecorator = <This, Arguments extends unknown[], Resu
   (this: This, op: Operation, ...args: Arguments): Result;
 };
 
-/** The same for a function whose parameters stay as they are. */
+/**
+ * The same for a function whose parameters stay as they are.
+ *
+ * @example
+ * const withOperation: CurrentOperationSlotDecorator = withCurrentOperation({ inject: 1 });
+ * const log = withOperation((text: string, op?: Cancelable) => op?.report(text));
+ */
 export type CurrentOperationSlotDecorator = <Decorated extends (...args: never[]) => unknown>(
   fn: Decorated,
   context?: MethodContext,
