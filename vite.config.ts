@@ -9,13 +9,20 @@ import { downlevel } from './test/downlevel.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+const doors = {
+  index: 'src/index.ts',
+  core: 'src/core.ts',
+  fetch: 'src/fetch.ts',
+  worker: 'src/worker.ts',
+};
+
 /** What the library, its tests and the engines' tests have in common. */
 export const shared = {
   // Tests and the playground say `use-cancelable`, as a user does, and get the source.
   resolve: {
     alias: [
       { find: /^use-cancelable$/, replacement: fromRoot('src/index.ts') },
-      { find: /^use-cancelable\/core$/, replacement: fromRoot('src/core.ts') },
+      { find: /^use-cancelable\/(core|fetch|worker)$/, replacement: fromRoot('src/$1.ts') },
     ],
   },
   // Lowers `using` and `await using`, which WebKit does not have.
@@ -185,7 +192,7 @@ export default defineConfig({
     target: 'es2022',
     minify: false,
     sourcemap: true,
-    lib: { formats: ['es'], entry: { index: 'src/index.ts', core: 'src/core.ts' } },
+    lib: { formats: ['es'], entry: doors },
     rolldownOptions: {
       external: [/^react(\/|$)/, /^react-dom(\/|$)/],
       // One file per source file: a bundler drops what is not used by whole files, and 'use client' stays with its door.
