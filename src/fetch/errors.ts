@@ -1,0 +1,57 @@
+/**
+ * The server answered, but with a status of 400 or more. What it said is in `response`, still to be read.
+ *
+ * @example
+ * if (error instanceof HttpError && error.status === 404) showNotFound(await error.response.text());
+ */
+export class HttpError extends Error {
+  readonly response: Response;
+  readonly status: number;
+  readonly url: string;
+
+  constructor(method: string, url: string, response: Response) {
+    const words = response.statusText === '' ? '' : ` ${response.statusText}`;
+    super(`${method} ${url} was answered ${response.status}${words}.`);
+    this.response = response;
+    this.status = response.status;
+    this.url = url;
+  }
+
+  override get name(): string {
+    return 'HttpError';
+  }
+}
+
+/**
+ * The connection failed: no server, no network, refused by CORS, or closed in the middle of the body. A TypeError, as
+ * `fetch` itself rejects with (Fetch standard, "network error"), so that libraries which retry those go on doing so; what
+ * the browser said is in `cause`.
+ *
+ * @example
+ * if (error instanceof NetworkError) showOffline(error.url);
+ */
+export class NetworkError extends TypeError {
+  readonly url: string;
+
+  constructor(url: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.url = url;
+  }
+
+  override get name(): string {
+    return 'NetworkError';
+  }
+}
+
+/** What the browser rejects with when a connection fails is told from all else by its class alone. */
+export function asNetworkError(method: string, url: string, error: unknown, when = 'failed'): unknown {
+  if (!isConnectionFailure(error)) return error;
+  const words = (error as Error).message;
+  return new NetworkError(url, `${method} ${url} ${when}: ${words}`, error);
+}
+
+// A TypeError by the standard; Firefox has a DOMException named NetworkError for some, WebKit one for a body that breaks off.
+function isConnectionFailure(error: unknown): boolean {
+  if (error instanceof NetworkError) return false;
+  return error instanceof TypeError || (error instanceof DOMException && error.name !== 'AbortError');
+}

@@ -1,0 +1,76 @@
+/**
+ * One event of `streamEvents`.
+ *
+ * @example
+ * for await (const { type, data }: ServerSentEvent of events) if (type === 'token') print(JSON.parse(data));
+ */
+export interface ServerSentEvent {
+  /** `message` unless the server names it. */
+  readonly type: string;
+  readonly data: string;
+  /** The last id that the server has given, with this event or before; empty when it gave none. */
+  readonly lastEventId: string;
+}
+
+/** Reads events out of text as it comes in. */
+export interface EventParser {
+  /** The events that this text completes. */
+  take(text: string): ServerSentEvent[];
+  /** The id that a new connection would go on from; it may be one of an event without data. */
+  readonly lastEventId: string;
+  /** Milliseconds that the server wants between connections; undefined when it has not said. */
+  readonly retry: number | undefined;
+}
+
+/** As the HTML standard interprets an event stream (section 9.2.6). */
+export function createEventParser(lastEventId = ''): EventParser {
+  let rest = '';
+  let isFirst = true;
+  let type = '';
+  let data: string[] = [];
+  let id = lastEventId;
+  let dispatchedId = lastEventId;
+  let retry: number | undefined;
+
+  function takeLine(line: string, events: ServerSentEvent[]): void {
+    if (line === '') {
+      dispatchedId = id;
+      if (data.length > 0) events.push({ type: type || 'message', data: data.join('\n'), lastEventId: id });
+      type = '';
+      data = [];
+      return;
+    }
+    const colon = line.indexOf(':');
+    const field = colon === -1 ? line : line.slice(0, colon);
+    const value = colon === -1 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1));
+    if (field === 'event') type = value;
+    else if (field === 'data') data.push(value);
+    else if (field === 'id' && !value.includes('\0')) id = value;
+    else if (field === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+  }
+
+  return {
+    take(text) {
+      const events: ServerSentEvent[] = [];
+      rest += text;
+      if (isFirst && rest !== '') {
+        isFirst = false;
+        if (rest.startsWith('\uFEFF')) rest = rest.slice(1);
+      }
+      // A CR at the end may be the first half of a line end: it waits for what follows.
+      let from = 0;
+      for (const end of rest.matchAll(/\r\n|\n|\r(?!$)/g)) {
+        takeLine(rest.slice(from, end.index), events);
+        from = end.index + end[0].length;
+      }
+      rest = rest.slice(from);
+      return events;
+    },
+    get lastEventId() {
+      return dispatchedId;
+    },
+    get retry() {
+      return retry;
+    },
+  };
+}

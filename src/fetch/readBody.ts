@@ -1,0 +1,112 @@
+import { checkObject, wrongType } from '../base/checks.js';
+import { createStream, type CancelableStream } from '../flow/createStream.js';
+import type { Reader } from '../flow/openSource.js';
+import type { Operation } from '../operation/node.js';
+import { HttpError } from './errors.js';
+import { checkSettings, operationFor, splitSettings, type RequestSettings } from './options.js';
+import { send, signalFor } from './send.js';
+
+/**
+ * Where a body comes from: what `fetch` takes, or an answer that you have.
+ *
+ * @example
+ * const source: BodySource = await cancelableFetch('/rows');
+ * for await (const row of streamJsonLines(source)) draw(row);
+ */
+export type BodySource = RequestInfo | URL | Response;
+
+/**
+ * What the streams may be told, beside what `fetch` takes.
+ *
+ * @example
+ * const options: BodyOptions = { method: 'POST', body: JSON.stringify(question), operation: op };
+ */
+export interface BodyOptions extends RequestInit, RequestSettings {}
+
+/** Makes items of text as it comes in. */
+export interface Decoder<T> {
+  take(text: string): readonly T[];
+  /** What the end of the body completes. */
+  finish(): readonly T[];
+}
+
+export interface BodyPlan<T> {
+  /** For errors: `streamEvents`. */
+  readonly name: string;
+  /** The `accept` header, unless the caller has one. */
+  readonly accept: string;
+  /** Throws when the answer is not what can be read. */
+  check?(response: Response): void;
+  readonly decoder: Decoder<T>;
+}
+
+/** The items of a body under the guard of the operation; the request is sent when the first one is asked for. */
+export function streamBody<T>(source: BodySource, options: BodyOptions, plan: BodyPlan<T>): CancelableStream<T> {
+  checkObject(`The options of ${plan.name}`, options);
+  checkSettings(`The options of ${plan.name}`, options);
+  if (source instanceof Response && source.bodyUsed) {
+    throw wrongType(`The answer given to ${plan.name}`, 'one whose body is still to be read', source);
+  }
+  const node = operationFor(options);
+  return createStream(node, openBody(node, source, options, plan), {
+    collect: (value) => ({ done: false, value }),
+    finish: () => undefined,
+    onDelivered: () => undefined,
+  });
+}
+
+function openBody<T>(
+  node: Operation | undefined,
+  source: BodySource,
+  options: BodyOptions,
+  { accept, check, decoder }: BodyPlan<T>,
+): Reader<T> {
+  const { settings, init } = splitSettings(options);
+  const utf8 = new TextDecoder();
+  // Its own, for a loop that is left: an operation that completes, or a `break`, aborts no signal.
+  const over = new AbortController();
+  let items: T[] = [];
+  let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let hasEnded = false;
+
+  async function open(): Promise<void> {
+    const response = source instanceof Response ? source : await request(source);
+    if (!response.ok) throw new HttpError(init.method ?? 'GET', response.url, response);
+    check?.(response);
+    body = response.body?.getReader();
+    hasEnded = body === undefined;
+  }
+
+  function request(input: RequestInfo | URL): Promise<Response> {
+    const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
+    if (!headers.has('accept')) headers.set('accept', accept);
+    const own = signalFor(undefined, input, init).signal;
+    const signal = own === undefined ? over.signal : AbortSignal.any([own, over.signal]);
+    return send(node, input, { ...init, headers, signal }, { ...settings, reportProgress: false });
+  }
+
+  return {
+    async next() {
+      while (items.length === 0 && !hasEnded) {
+        if (body === undefined) {
+          await open();
+          continue;
+        }
+        const { done, value } = await body.read();
+        hasEnded = done;
+        items = done ? [...decoder.take(utf8.decode()), ...decoder.finish()] : [...decoder.take(utf8.decode(value, { stream: true }))];
+      }
+      const [value] = items;
+      if (items.length === 0) return { done: true, value: undefined };
+      items.shift();
+      return { done: false, value: value as T }; // there is one
+    },
+    async close(reason) {
+      hasEnded = true;
+      // What it says to being closed is an echo of the reason.
+      await body?.cancel(reason).catch(() => {});
+      over.abort(reason);
+    },
+    release: () => body?.releaseLock(),
+  };
+}

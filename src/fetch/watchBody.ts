@@ -1,0 +1,59 @@
+/** What happens to a body on its way to the page. */
+export interface BodyWatch {
+  onChunk(bytes: number): void;
+  /** It was read to the end, let go, or has failed. */
+  onEnd(): void;
+  /** What the page is told when it broke off. */
+  toError(error: unknown): unknown;
+}
+
+/** The same answer, whose body tells how far it has come. An answer without a body is given back as it is. */
+export function watchBody(response: Response, watch: BodyWatch): Response {
+  const { body } = response;
+  if (body === null) {
+    watch.onEnd();
+    return response;
+  }
+  return relabel(new Response(watchStream(body, watch), response), response);
+}
+
+/** The same stream, read on demand: what the page does not ask for stays with the server. */
+export function watchStream(body: ReadableStream<Uint8Array>, watch: BodyWatch): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            reader.releaseLock();
+            watch.onEnd();
+            controller.close();
+          } else {
+            watch.onChunk(value.byteLength);
+            controller.enqueue(value as Uint8Array<ArrayBuffer>); // no body is shared memory
+          }
+        } catch (error) {
+          watch.onEnd();
+          controller.error(watch.toError(error));
+        }
+      },
+      cancel(reason) {
+        watch.onEnd();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+// A Response that a page makes does not say where it comes from.
+function relabel(response: Response, { url, redirected, type }: Response): Response {
+  const clone = response.clone.bind(response);
+  return Object.defineProperties(response, {
+    url: { value: url },
+    redirected: { value: redirected },
+    type: { value: type },
+    clone: { value: () => relabel(clone(), response) },
+  });
+}
