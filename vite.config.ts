@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { playgroundServer } from './playground/server/plugin.ts';
+import { faultServer } from './test/browser/fetch/server.ts';
 import { downlevel } from './test/downlevel.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -13,7 +14,6 @@ const doors = {
   index: 'src/index.ts',
   core: 'src/core.ts',
   fetch: 'src/fetch.ts',
-  worker: 'src/worker.ts',
 };
 
 /** What the library, its tests and the engines' tests have in common. */
@@ -22,7 +22,7 @@ export const shared = {
   resolve: {
     alias: [
       { find: /^use-cancelable$/, replacement: fromRoot('src/index.ts') },
-      { find: /^use-cancelable\/(core|fetch|worker)$/, replacement: fromRoot('src/$1.ts') },
+      { find: /^use-cancelable\/(core|fetch)$/, replacement: fromRoot('src/$1.ts') },
     ],
   },
   // Lowers `using` and `await using`, which WebKit does not have.
@@ -48,6 +48,8 @@ export const inBrowser = {
       'swr',
       'axios',
       'p-retry',
+      'ky',
+      'openapi-fetch',
     ],
   },
 };
@@ -100,7 +102,7 @@ const projects: TestProjectInlineConfiguration[] = [
   {
     ...shared,
     ...inBrowser,
-    plugins: [react(), playgroundServer(), downlevel()],
+    plugins: [react(), playgroundServer(), faultServer(), downlevel()],
     test: { name: 'chromium', include: ['test/browser/**/*.test.{ts,tsx}'], setupFiles, browser: chromium() },
   },
   {

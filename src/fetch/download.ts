@@ -100,7 +100,12 @@ async function fetchRest(node: Operation | undefined, order: Order, part: Partia
   if (answer.kind === 'whole') part.clear();
   part.describe(answer.total, answer.kind === 'rest' ? validator : validatorOf(response));
   await receive(node, response, part);
-  return { blob: part.blob, url: response.url, resumedFrom: answer.kind === 'rest' ? received : 0, headers: response.headers };
+  return {
+    blob: part.blob,
+    url: response.url,
+    resumedFrom: answer.kind === 'rest' ? received : 0,
+    headers: response.headers,
+  };
 }
 
 async function receive(node: Operation | undefined, response: Response, part: PartialDownload): Promise<void> {

@@ -1,10 +1,11 @@
-import { checkObject, checkOptions, isAbortSignal, wrongType } from '../base/checks.js';
+import { checkOptions, wrongType } from '../base/checks.js';
 import { createStream, type CancelableStream } from '../flow/createStream.js';
-import type { Operation } from '../operation/node.js';
-import { waitFor } from '../operation/wait.js';
+import type { Reader } from '../flow/openSource.js';
 import type { Awaitable } from '../operation/awaitable.js';
+import type { Operation } from '../operation/node.js';
 import { NetworkError } from './errors.js';
 import { operationFor, settingChecks } from './options.js';
+import { guard } from './send.js';
 
 /**
  * What `openWebSocket` may be told.
@@ -93,5 +94,103 @@ const checks = {
 export function openWebSocket(url: string | URL, options: WebSocketOptions = {}): Awaitable<CancelableWebSocket> {
   checkOptions('The options of openWebSocket', options, checks);
   const node = operationFor(options);
-  return waitFor(node, new Promise(() => {}));
+  return guard(node, () => connect(node, url, options));
+}
+
+function connect(
+  node: Operation | undefined,
+  url: string | URL,
+  { protocols = [], binaryType = 'blob' }: WebSocketOptions,
+): Promise<CancelableWebSocket> {
+  const socket = new WebSocket(toSocketUrl(url), typeof protocols === 'string' ? protocols : [...protocols]);
+  socket.binaryType = binaryType;
+  const messages = createInbox(socket);
+  // From now on, so that an operation which ends while it connects closes it.
+  const stream = createStream(node, messages, {
+    collect: (value) => ({ done: false, value }),
+    finish: () => undefined,
+    onDelivered: () => undefined,
+  });
+  return new Promise((resolve, reject) => {
+    socket.addEventListener('open', () => resolve(addControls(stream, socket)), { once: true });
+    socket.addEventListener(
+      'close',
+      ({ code }) => {
+        void stream.return(); // nothing is left of one that never opened
+        reject(new NetworkError(socket.url, `No connection to ${socket.url} could be made (${code}).`));
+      },
+      { once: true },
+    );
+  });
+}
+
+function addControls(stream: CancelableStream<WebSocketMessage>, socket: WebSocket): CancelableWebSocket {
+  return Object.defineProperties(stream, {
+    protocol: { get: () => socket.protocol, enumerable: true },
+    bufferedAmount: { get: () => socket.bufferedAmount, enumerable: true },
+    send: {
+      value(message: string) {
+        if (socket.readyState !== WebSocket.OPEN) {
+          throw new DOMException(`The socket ${socket.url} has closed: nothing can be sent.`, 'InvalidStateError');
+        }
+        socket.send(message);
+      },
+    },
+    close: { value: (code?: number, reason?: string) => socket.close(code, reason) },
+  }) as CancelableWebSocket; // has them now
+}
+
+/** The messages in the order in which they came, the connection's end last. */
+function createInbox(socket: WebSocket): Reader<WebSocketMessage> {
+  const inbox: WebSocketMessage[] = [];
+  let ending: { readonly error?: Error } | undefined;
+  let wake: (() => void) | undefined;
+  const listening = new AbortController();
+  const { signal } = listening;
+  socket.addEventListener(
+    'message',
+    ({ data }) => {
+      inbox.push(data as WebSocketMessage); // by binaryType
+      wake?.();
+    },
+    { signal },
+  );
+  socket.addEventListener(
+    'close',
+    ({ code, reason }) => {
+      const isOrdinary = ordinaryCodes.has(code);
+      ending = isOrdinary ? {} : { error: new WebSocketClosedError(socket.url, code, reason) };
+      wake?.();
+    },
+    { signal },
+  );
+  return {
+    async next() {
+      while (inbox.length === 0 && ending === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (inbox.length > 0) return { done: false, value: inbox.shift()! };
+      if (ending?.error !== undefined) throw ending.error;
+      return { done: true, value: undefined };
+    },
+    close() {
+      listening.abort();
+      inbox.length = 0;
+      ending ??= {};
+      wake?.();
+      // 1000 is the one code of the standard that a page may give.
+      socket.close(1000);
+    },
+  };
+}
+
+// RFC 6455, section 7.4.1: done, going away, and an end that gave no code.
+const ordinaryCodes = new Set([1000, 1001, 1005]);
+
+/** HTML standard, "establish a WebSocket connection": older engines want the whole address, with ws or wss. */
+function toSocketUrl(url: string | URL): string {
+  const whole = new URL(url, globalThis.location?.href);
+  return whole.href.replace(/^http/, 'ws');
 }

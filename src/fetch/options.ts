@@ -56,4 +56,3 @@ export function splitSettings<T extends RequestSettings>(
 export function operationFor({ operation }: RequestSettings): Operation | undefined {
   return operation === undefined ? currentNode() : actingFor(operation);
 }
-

@@ -15,7 +15,7 @@ export interface ServerSentEvent {
 /** Reads events out of text as it comes in. */
 export interface EventParser {
   /** The events that this text completes. */
-  take(text: string): ServerSentEvent[];
+  readonly take: (text: string) => ServerSentEvent[];
   /** The id that a new connection would go on from; it may be one of an event without data. */
   readonly lastEventId: string;
   /** Milliseconds that the server wants between connections; undefined when it has not said. */

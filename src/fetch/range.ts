@@ -18,7 +18,8 @@ export function readRangeAnswer(response: Response, received: number, validator:
   const total = size === undefined || size === '*' ? undefined : Number(size);
   if (status === 416) return total === received ? { kind: 'nothing', total } : { kind: 'useless' };
   // Fewer bytes than there are would leave a hole at the end.
-  const isRest = first !== undefined && Number(first) === received && (total === undefined || Number(last) === total - 1);
+  const isRest =
+    first !== undefined && Number(first) === received && (total === undefined || Number(last) === total - 1);
   return isRest ? { kind: 'rest', total } : { kind: 'useless' };
 }
 

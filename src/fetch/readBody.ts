@@ -25,9 +25,9 @@ export interface BodyOptions extends RequestInit, RequestSettings {}
 
 /** Makes items of text as it comes in. */
 export interface Decoder<T> {
-  take(text: string): readonly T[];
+  readonly take: (text: string) => readonly T[];
   /** What the end of the body completes. */
-  finish(): readonly T[];
+  readonly finish: () => readonly T[];
 }
 
 export interface BodyPlan<T> {
@@ -36,7 +36,7 @@ export interface BodyPlan<T> {
   /** The `accept` header, unless the caller has one. */
   readonly accept: string;
   /** Throws when the answer is not what can be read. */
-  check?(response: Response): void;
+  readonly check?: (response: Response) => void;
   readonly decoder: Decoder<T>;
 }
 
@@ -94,7 +94,9 @@ function openBody<T>(
         }
         const { done, value } = await body.read();
         hasEnded = done;
-        items = done ? [...decoder.take(utf8.decode()), ...decoder.finish()] : [...decoder.take(utf8.decode(value, { stream: true }))];
+        items = done
+          ? [...decoder.take(utf8.decode()), ...decoder.finish()]
+          : [...decoder.take(utf8.decode(value, { stream: true }))];
       }
       const [value] = items;
       if (items.length === 0) return { done: true, value: undefined };

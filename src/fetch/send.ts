@@ -39,8 +39,7 @@ export async function send(
   const { method, url, signal } = request;
   let response: Response;
   try {
-    // Called without a receiver, as a function of the page's is.
-    response = await (0, fetch)(request);
+    response = await fetch(request);
   } catch (error) {
     throw signal.aborted ? signal.reason : asNetworkError(method, url, error);
   }
@@ -57,7 +56,12 @@ export async function send(
     toError(error) {
       if (isOver(node)) return errorOf(node!); // is over
       if (signal.aborted) return signal.reason;
-      return asNetworkError(method, url, error, `broke off after ${received} ${total === undefined ? '' : `of ${total} `}bytes`);
+      return asNetworkError(
+        method,
+        url,
+        error,
+        `broke off after ${received} ${total === undefined ? '' : `of ${total} `}bytes`,
+      );
     },
   });
 }

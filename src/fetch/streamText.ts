@@ -21,7 +21,11 @@ export function streamText(source: BodySource, options: BodyOptions = {}): Cance
  * for await (const line of streamLines('/log')) show(line);
  */
 export function streamLines(source: BodySource, options: BodyOptions = {}): CancelableStream<string> {
-  return streamBody(source, options, { name: 'streamLines', accept: 'text/*, */*;q=0.5', decoder: createLineDecoder() });
+  return streamBody(source, options, {
+    name: 'streamLines',
+    accept: 'text/*, */*;q=0.5',
+    decoder: createLineDecoder(),
+  });
 }
 
 /**
@@ -42,7 +46,11 @@ export function streamJsonLines<T = unknown>(source: BodySource, options: BodyOp
     take: (text) => lines.take(text).flatMap(parse),
     finish: () => lines.finish().flatMap(parse),
   };
-  return streamBody(source, options, { name: 'streamJsonLines', accept: 'application/x-ndjson, application/json;q=0.9, */*;q=0.5', decoder });
+  return streamBody(source, options, {
+    name: 'streamJsonLines',
+    accept: 'application/x-ndjson, application/json;q=0.9, */*;q=0.5',
+    decoder,
+  });
 }
 
 function createLineDecoder(): Decoder<string> {

@@ -4,8 +4,8 @@ import { reportProgress } from '../operation/report.js';
 /** One body on its way, as its operation's progress knows it. */
 export interface Transfer {
   /** Bytes of it that have arrived, or have left, and how many there will be; undefined: nobody knows. */
-  tell(current: number, total: number | undefined): void;
-  end(): void;
+  readonly tell: (current: number, total: number | undefined) => void;
+  readonly end: () => void;
 }
 
 interface Part {

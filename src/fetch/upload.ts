@@ -55,7 +55,8 @@ export function upload(url: string | URL, body: UploadBody, options: UploadOptio
   const { method = 'POST' } = init;
   const node = operationFor(settings);
   return guard(node, async () => {
-    const byFetch = body instanceof ReadableStream || settings.fetch !== undefined || typeof XMLHttpRequest === 'undefined';
+    const byFetch =
+      body instanceof ReadableStream || settings.fetch !== undefined || typeof XMLHttpRequest === 'undefined';
     const response = byFetch
       ? await send(node, url, toInit(node, { ...init, method }, body), { ...settings, reportProgress: false })
       : await sendByXhr(node, String(url), body, { ...init, method, deadlineHeader: settings.deadlineHeader });
@@ -80,7 +81,9 @@ function toInit(
 
 function watchUpload(node: Operation | undefined, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   if (!canSendStreams()) {
-    throw new TypeError('This browser cannot send a ReadableStream: give upload a Blob, for which it also knows the total.');
+    throw new TypeError(
+      'This browser cannot send a ReadableStream: give upload a Blob, for which it also knows the total.',
+    );
   }
   const transfer = startTransfer(node, 'Uploading');
   let sent = 0;

@@ -1,10 +1,10 @@
 /** What happens to a body on its way to the page. */
 export interface BodyWatch {
-  onChunk(bytes: number): void;
+  readonly onChunk: (bytes: number) => void;
   /** It was read to the end, let go, or has failed. */
-  onEnd(): void;
+  readonly onEnd: () => void;
   /** What the page is told when it broke off. */
-  toError(error: unknown): unknown;
+  readonly toError: (error: unknown) => unknown;
 }
 
 /** The same answer, whose body tells how far it has come. An answer without a body is given back as it is. */
@@ -18,7 +18,10 @@ export function watchBody(response: Response, watch: BodyWatch): Response {
 }
 
 /** The same stream, read on demand: what the page does not ask for stays with the server. */
-export function watchStream(body: ReadableStream<Uint8Array>, watch: BodyWatch): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function watchStream(
+  body: ReadableStream<Uint8Array>,
+  watch: BodyWatch,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
   return new ReadableStream(
     {

@@ -5,6 +5,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import type { BrowserProviderOption } from 'vitest/node';
 import { playgroundServer } from '../../playground/server/plugin.ts';
 import { chromium, inBrowser, shared } from '../../vite.config.ts';
+import { faultServer } from '../browser/fetch/server.ts';
 import { downlevel } from '../downlevel.ts';
 import { firefox, webkit } from './providers.ts';
 
@@ -21,7 +22,7 @@ const project = (
   ...shared,
   ...inBrowser,
   root,
-  plugins: [react(), playgroundServer(), downlevel()],
+  plugins: [react(), playgroundServer(), faultServer(), downlevel()],
   test: {
     name,
     include,

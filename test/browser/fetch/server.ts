@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+// The other end for the tests of `use-cancelable/fetch`, under /faults: a real HTTP server that can also do what servers
+// should not. `?id=` names a request, and /faults/fate?id= tells what became of it once its connection is over.
+
+interface Fate {
+  readonly method: string;
+  readonly headers: IncomingMessage['headers'];
+  /** Bytes of the client's body that came. */
+  received: number;
+  /** The answer was sent to its end. */
+  sentWhole: boolean;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void;
+
+const file = randomBytes(300_000);
+const fates = new Map<string, Fate>();
+const waiting = new Map<string, (() => void)[]>();
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export function faultServer(): Plugin {
+  return {
+    name: 'fault-server',
+    configureServer({ middlewares }) {
+      middlewares.use('/faults', (request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+        const handler = handlers[pathname.slice(1)];
+        if (handler === undefined) response.writeHead(404).end(`There is nothing at ${pathname}.`);
+        else {
+          watch(request, response, searchParams.get('id'));
+          void handler(request, response, searchParams);
+        }
+      });
+    },
+  };
+}
+
+function watch(request: IncomingMessage, response: ServerResponse, id: string | null): void {
+  if (id === null || request.url?.startsWith('/fate') === true) return;
+  const fate: Fate = { method: request.method ?? '', headers: request.headers, received: 0, sentWhole: false };
+  request.on('data', (chunk: Buffer) => {
+    fate.received += chunk.byteLength;
+  });
+  response.on('close', () => {
+    fate.sentWhole = response.writableFinished;
+    fates.set(id, fate);
+    for (const tell of waiting.get(id) ?? []) tell();
+    waiting.delete(id);
+  });
+}
+
+const handlers: Readonly<Record<string, Handler>> = {
+  async fate(_request, response, query) {
+    const id = query.get('id') ?? '';
+    if (!fates.has(id)) {
+      await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
+    }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(fates.get(id)));
+  },
+
+  /** `cut`: how many bytes are sent before `then`: `stall`, `reset` or `end`; `length`: what Content-Length says. */
+  async file(request, response, query) {
+    const etag = query.get('etag');
+    const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+    const ignoresRange = query.get('ranges') === 'ignored';
+    const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
+    const start = range !== null && !ignoresRange && isSame ? Number(range[1]) : 0;
+    if (etag !== null) response.setHeader('etag', etag);
+    if (start >= file.byteLength) {
+      response.writeHead(416, { 'content-range': `bytes */${file.byteLength}` }).end();
+      return;
+    }
+    const bytes = file.subarray(start);
+    const shift = Number(query.get('shift') ?? 0);
+    if (start > 0) {
+      const first = start + shift;
+      response.setHeader('content-range', `bytes ${first}-${file.byteLength - 1}/${file.byteLength}`);
+    }
+    const length = query.get('length');
+    if (length !== 'none') response.setHeader('content-length', length ?? bytes.byteLength);
+    response.writeHead(start > 0 ? 206 : 200, { 'content-type': 'application/octet-stream' });
+    const cut = query.get('cut');
+    response.write(cut === null ? bytes : bytes.subarray(0, Number(cut)));
+    if (cut === null) response.end();
+    else if (query.get('then') === 'reset') await pause(20).then(() => response.socket?.resetAndDestroy());
+    else if (query.get('then') === 'end') await pause(20).then(() => response.socket?.end());
+  },
+
+  whole(_request, response) {
+    response.setHeader('content-type', 'application/octet-stream').end(file);
+  },
+
+  large(_request, response, query) {
+    const chunk = Buffer.alloc(256 * 1024, 7);
+    let left = Number(query.get('bytes'));
+    response.writeHead(200, { 'content-length': left });
+    const more = (): void => {
+      while (left > 0) {
+        const part = chunk.subarray(0, Math.min(left, chunk.byteLength));
+        left -= part.byteLength;
+        if (!response.write(part)) {
+          response.once('drain', more);
+          return;
+        }
+      }
+      response.end();
+    };
+    more();
+  },
+
+  compressed(_request, response) {
+    const body = gzipSync(Buffer.alloc(100_000, 'a'));
+    response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.byteLength, etag: '"zip"' });
+    response.end(body);
+  },
+
+  status(_request, response, query) {
+    response.writeHead(Number(query.get('status')), { 'content-type': 'text/plain' }).end(query.get('words') ?? '');
+  },
+
+  async reset(_request, response) {
+    await pause(10);
+    response.socket?.resetAndDestroy();
+  },
+
+  /** The text of `parts`, split at `|`, one write each; `then=stall` leaves the connection open. */
+  async parts(_request, response, query) {
+    response.writeHead(200, { 'content-type': query.get('type') ?? 'text/event-stream' });
+    for (const part of (query.get('parts') ?? '').split('|')) {
+      response.write(part);
+      await pause(Number(query.get('delay') ?? 5));
+      if (response.destroyed) return;
+    }
+    if (query.get('then') === 'reset') response.socket?.resetAndDestroy();
+    else if (query.get('then') !== 'stall') response.end();
+  },
+
+  /** Takes the body; `then=stall` never answers, `slow` takes no more than 64 kB at a time. */
+  async echo(request, response, query) {
+    let received = 0;
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      received += chunk.byteLength;
+      if (query.has('slow')) await pause(10);
+    }
+    if (query.get('then') === 'stall') return;
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ received, method: request.method, headers: request.headers }));
+  },
+};
