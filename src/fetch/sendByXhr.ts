@@ -53,11 +53,11 @@ export function sendByXhr(
 }
 
 // Fetch standard: these have no body, and Response refuses to be given one.
-const statusesWithoutBody = [101, 103, 204, 205, 304];
+const statusesWithoutBody = new Set([101, 103, 204, 205, 304]);
 
 function toResponse(request: XMLHttpRequest, url: string): Response {
   const { status, statusText, responseURL } = request;
-  const body = statusesWithoutBody.includes(status) ? null : (request.response as Blob);
+  const body = statusesWithoutBody.has(status) ? null : (request.response as Blob);
   const response = new Response(body, { status, statusText, headers: readHeaders(request) });
   return Object.defineProperties(response, {
     url: { value: responseURL },

@@ -14,7 +14,10 @@ export function watchBody(response: Response, watch: BodyWatch): Response {
     watch.onEnd();
     return response;
   }
-  return relabel(new Response(watchStream(body, watch), response), response);
+  let failure: { readonly error: unknown } | undefined;
+  const toError = (error: unknown): unknown => (failure = { error: watch.toError(error) }).error;
+  const watched = new Response(watchStream(body, { ...watch, toError }), response);
+  return relabel(watched, response, () => failure);
 }
 
 /** The same stream, read on demand: what the page does not ask for stays with the server. */
@@ -50,13 +53,35 @@ export function watchStream(
   );
 }
 
-// A Response that a page makes does not say where it comes from.
-function relabel(response: Response, { url, redirected, type }: Response): Response {
+const readers = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
+
+/**
+ * A Response that a page makes does not say where it comes from, and in Chromium its readers reject with "Failed to fetch",
+ * whatever the stream has failed with.
+ */
+function relabel(
+  response: Response,
+  { url, redirected, type }: Response,
+  failureOf: () => { readonly error: unknown } | undefined,
+): Response {
   const clone = response.clone.bind(response);
-  return Object.defineProperties(response, {
+  Object.defineProperties(response, {
     url: { value: url },
     redirected: { value: redirected },
     type: { value: type },
-    clone: { value: () => relabel(clone(), response) },
+    clone: { value: () => relabel(clone(), response, failureOf) },
   });
+  for (const name of readers) {
+    const read = response[name]?.bind(response); // `bytes` is new
+    if (read === undefined) continue;
+    const value = async (): Promise<unknown> => {
+      try {
+        return await read();
+      } catch (error) {
+        throw failureOf()?.error ?? error;
+      }
+    };
+    Object.defineProperty(response, name, { value });
+  }
+  return response;
 }

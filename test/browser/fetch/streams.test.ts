@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { Cancelable, currentOperation } from 'use-cancelable/core';
+import { streamEvents, streamJsonLines, streamLines, streamText } from 'use-cancelable/fetch';
+import { faults, settle } from './faults.ts';
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+describe('streamEvents', () => {
+  it('gives the events as they arrive, with the current operation at each', async () => {
+    const { url } = faults('parts', {
+      parts: 'data: one\n|\nevent: token\nda|ta: two\nid: 7\n\n|retry: 50\n\ndata: cut',
+    });
+    await settle(async (op) => {
+      const events = streamEvents(url);
+      const seen: unknown[] = [];
+      for await (const event of events) {
+        expect(currentOperation()).toBe(op);
+        seen.push(event);
+      }
+      expect(seen).toEqual([
+        { type: 'message', data: 'one', lastEventId: '' },
+        { type: 'token', data: 'two', lastEventId: '7' },
+      ]);
+      expect([events.lastEventId, events.retry]).toEqual(['7', 50]);
+    }).then((outcome) => expect(outcome.status).toBe('completed'));
+  });
+
+  it('keeps the partial text of an answer that is stopped, and closes the connection', async () => {
+    const { url, fate } = faults('parts', { parts: 'data: Hel\n\n|data: lo\n\n', then: 'stall' });
+    const op = new Cancelable({ parent: null });
+    const outcome = await op.settle(async (op) => {
+      let text = '';
+      for await (const { data } of streamEvents(url, { method: 'POST', body: 'question' })) {
+        op.context.partialResult = text += data;
+        if (text === 'Hello') op.cancel('Stop');
+      }
+    });
+    expect(outcome).toMatchObject({ status: 'canceled', message: 'Stop', partialResult: 'Hello' });
+    expect(await fate()).toMatchObject({ method: 'POST', sentWhole: false });
+  });
+
+  it('closes the connection when the loop is left', async () => {
+    const { url, fate } = faults('parts', { parts: 'data: 1\n\n', then: 'stall' });
+    const outcome = await settle(async () => {
+      for await (const _event of streamEvents(url)) break;
+    });
+    expect(outcome.status).toBe('completed');
+    expect((await fate()).sentWhole).toBe(false);
+  });
+
+  it('closes the connection when the operation completes without it', async () => {
+    const { url, fate } = faults('parts', { parts: 'data: 1\n\n', then: 'stall' });
+    const outcome = await settle(async () => void (await streamEvents(url).next()));
+    expect(outcome.status).toBe('completed');
+    expect((await fate()).sentWhole).toBe(false);
+  });
+
+  it('sends the last id, and accepts an event stream', async () => {
+    const { url, fate } = faults('parts', { parts: '' });
+    await settle(() => collect(streamEvents(url, { lastEventId: '7' })));
+    expect((await fate()).headers).toMatchObject({ 'last-event-id': '7', accept: 'text/event-stream' });
+  });
+
+  it.each([
+    [
+      'a page',
+      faults('parts', { type: 'text/html', parts: '<p>' }),
+      'expected the type text/event-stream, got text/html',
+    ],
+    ['a refusal', faults('status', { status: 500 }), 'was answered 500'],
+    ['a connection that breaks', faults('parts', { parts: 'data: 1\n\n', then: 'reset' }), 'broke off'],
+  ])('rejects on %s', async (_name, { url }, message) => {
+    const outcome = await settle(() => collect(streamEvents(url)));
+    expect(String(outcome.status === 'failed' && outcome.error)).toContain(message);
+  });
+
+  it('ends by the timeout of the operation while the server is silent', async () => {
+    const { url, fate } = faults('parts', { parts: '', then: 'stall' });
+    const outcome = await settle(() => collect(streamEvents(url)), { timeout: 150 });
+    expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
+    expect((await fate()).sentWhole).toBe(false);
+  });
+});
+
+describe('the streams of text', () => {
+  it('give lines, however they are cut', async () => {
+    const { url } = faults('parts', { parts: 'one\r|\ntw|o\n\nlast', type: 'text/plain' });
+    expect(await settle(() => collect(streamLines(url)))).toMatchObject({ value: ['one', 'two', '', 'last'] });
+  });
+
+  it('give pieces that join to the text', async () => {
+    const { url } = faults('parts', { parts: 'Grüße| aus| Zürich', type: 'text/plain' });
+    const outcome = await settle(() => collect(streamText(url)));
+    expect(outcome.status === 'completed' && outcome.value.join('')).toBe('Grüße aus Zürich');
+  });
+
+  it('give the values of JSON lines, and name a line that is none', async () => {
+    const { url } = faults('parts', { parts: '{"a":1}\n\n[2|]\n', type: 'application/x-ndjson' });
+    expect(await settle(() => collect(streamJsonLines(url)))).toMatchObject({ value: [{ a: 1 }, [2]] });
+    const broken = faults('parts', { parts: '1\n2\nthree\n', type: 'application/x-ndjson' });
+    const outcome = await settle(() => collect(streamJsonLines(broken.url)));
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { name: 'SyntaxError', message: 'Line 3 is no JSON: three' },
+    });
+  });
+
+  it('take an answer that is there already, but not one that was read', async () => {
+    const response = await fetch(faults('parts', { parts: 'one\ntwo', type: 'text/plain' }).url);
+    expect(await settle(() => collect(streamLines(response)))).toMatchObject({ value: ['one', 'two'] });
+    expect(() => streamLines(response)).toThrow('must be one whose body is still to be read');
+  });
+});
