@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createEventParser, type ServerSentEvent } from '../../../src/fetch/parseEvents.ts';
+
+const parse = (...pieces: string[]): ServerSentEvent[] => {
+  const parser = createEventParser();
+  return pieces.flatMap((piece) => parser.take(piece));
+};
+
+describe('the events of a text', () => {
+  it.each<[string, string, Partial<ServerSentEvent>[]]>([
+    ['one line', 'data: a\n\n', [{ type: 'message', data: 'a' }]],
+    ['several lines', 'data: a\ndata:  b\ndata\n\n', [{ data: 'a\n b\n' }]],
+    [
+      'a name',
+      'event: token\ndata:a\n\ndata:b\n\n',
+      [
+        { type: 'token', data: 'a' },
+        { type: 'message', data: 'b' },
+      ],
+    ],
+    ['comments and unknown fields', ': hi\nfoo: bar\ndata: a\n\n', [{ data: 'a' }]],
+    ['no data', 'event: token\n\ndata: a\n\n', [{ type: 'message', data: 'a' }]],
+    ['empty data', 'data\n\n', [{ data: '' }]],
+    ['a byte order mark', '\uFEFFdata: a\n\n', [{ data: 'a' }]],
+    ['ids, which stay', 'id: 1\ndata: a\n\ndata: b\n\n', [{ lastEventId: '1' }, { lastEventId: '1' }]],
+    ['an id with a null, which is none', 'id: 1\0\ndata: a\n\n', [{ lastEventId: '' }]],
+    ['an event that is cut off', 'data: a\n\ndata: b\n', [{ data: 'a' }]],
+  ])('%s', (_name, text, expected) => {
+    const events = parse(text);
+    expect(events).toHaveLength(expected.length);
+    expect(events).toMatchObject(expected);
+  });
+
+  it('keeps the id of an event without data, and the time between connections', () => {
+    const parser = createEventParser();
+    parser.take('id: 7\nretry: 50\n\nretry: soon\n\n');
+    expect([parser.lastEventId, parser.retry]).toEqual(['7', 50]);
+  });
+
+  it('are the same wherever the text is cut, and whatever ends its lines', () => {
+    const line = fc.constantFrom('data: a', 'data:b', 'event: x', 'id: 3', ': c', '', '', 'data');
+    fc.assert(
+      fc.property(fc.array(line), fc.constantFrom('\n', '\r', '\r\n'), fc.array(fc.nat()), (lines, end, cuts) => {
+        const whole = lines.map((each) => `${each}\n`).join('');
+        const text = lines.map((each) => `${each}${end}`).join('');
+        const places = cuts.map((cut) => cut % (text.length + 1)).toSorted((one, other) => one - other);
+        const pieces = [0, ...places].map((place, index) => text.slice(place, places[index] ?? text.length));
+        // A CR at the very end waits for a line feed that may follow.
+        expect(parse(...pieces, '\n\n')).toEqual(parse(whole, '\n\n'));
+      }),
+    );
+  });
+});
