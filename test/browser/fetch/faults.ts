@@ -14,7 +14,7 @@ export function faults(
   query: Record<string, string | number> = {},
 ): { url: string; fate: () => Promise<Fate> } {
   const id = crypto.randomUUID();
-  const parameters = new URLSearchParams({ ...query, id } as Record<string, string>);
+  const parameters = new URLSearchParams({ ...query, id });
   return {
     url: `/faults/${path}?${parameters}`,
     fate: async () => (await (await fetch(`/faults/fate?id=${id}`)).json()) as Fate,

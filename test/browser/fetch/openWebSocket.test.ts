@@ -39,7 +39,7 @@ describe('openWebSocket', () => {
       socket.send('count 5');
       let text = '';
       for await (const message of socket) {
-        op.context.partialResult = text += String(message);
+        op.context.partialResult = text += message as string;
         if (text === '012') op.cancel('Stop');
       }
     });
@@ -52,7 +52,10 @@ describe('openWebSocket', () => {
     await settle(async (op) => {
       const socket = await openWebSocket(left.url);
       socket.send('count 5');
-      for await (const _message of socket) break;
+      for await (const message of socket) {
+        expect(message).toBe('0');
+        break;
+      }
       expect(await op.wait(left.code())).toBe(1000);
     }).then(({ status }) => expect(status).toBe('completed'));
     const forgotten = await address();

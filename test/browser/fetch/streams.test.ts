@@ -46,7 +46,10 @@ describe('streamEvents', () => {
   it('closes the connection when the loop is left', async () => {
     const { url, fate } = faults('parts', { parts: 'data: 1\n\n', then: 'stall' });
     const outcome = await settle(async () => {
-      for await (const _event of streamEvents(url)) break;
+      for await (const { data } of streamEvents(url)) {
+        expect(data).toBe('1');
+        break;
+      }
     });
     expect(outcome.status).toBe('completed');
     expect((await fate()).sentWhole).toBe(false);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEventParser, type ServerSentEvent } from '../../../src/fetch/parseEvents.ts';
 
@@ -39,9 +39,9 @@ describe('the events of a text', () => {
   });
 
   it('are the same wherever the text is cut, and whatever ends its lines', () => {
-    const line = fc.constantFrom('data: a', 'data:b', 'event: x', 'id: 3', ': c', '', '', 'data');
-    fc.assert(
-      fc.property(fc.array(line), fc.constantFrom('\n', '\r', '\r\n'), fc.array(fc.nat()), (lines, end, cuts) => {
+    const line = constantFrom('data: a', 'data:b', 'event: x', 'id: 3', ': c', '', '', 'data');
+    assert(
+      property(array(line), constantFrom('\n', '\r', '\r\n'), array(nat()), (lines, end, cuts) => {
         const whole = lines.map((each) => `${each}\n`).join('');
         const text = lines.map((each) => `${each}${end}`).join('');
         const places = cuts.map((cut) => cut % (text.length + 1)).toSorted((one, other) => one - other);
