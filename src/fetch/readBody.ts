@@ -1,4 +1,5 @@
 import { checkObject, wrongType } from '../base/checks.js';
+import { ignore } from '../base/jobs.js';
 import { createStream, type CancelableStream } from '../flow/createStream.js';
 import type { Reader } from '../flow/openSource.js';
 import type { Operation } from '../operation/node.js';
@@ -106,7 +107,8 @@ function openBody<T>(
     async close(reason) {
       hasEnded = true;
       // What it says to being closed is an echo of the reason.
-      await body?.cancel(reason).catch(() => {});
+      const unread = source instanceof Response ? source.body : undefined;
+      await (body ?? unread)?.cancel(reason).catch(ignore);
       over.abort(reason);
     },
     release: () => body?.releaseLock(),

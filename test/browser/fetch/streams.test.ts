@@ -117,4 +117,11 @@ describe('the streams of text', () => {
     expect(await settle(() => collect(streamLines(response)))).toMatchObject({ value: ['one', 'two'] });
     expect(() => streamLines(response)).toThrow('must be one whose body is still to be read');
   });
+
+  it('let go of an answer of which nothing was read', async () => {
+    const { url, fate } = faults('parts', { parts: 'one\n', then: 'stall' });
+    const response = await fetch(url);
+    await settle(() => streamLines(response).return()).then(({ status }) => expect(status).toBe('completed'));
+    expect((await fate()).sentWhole).toBe(false);
+  });
 });
