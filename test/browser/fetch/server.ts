@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
-import { WebSocketServer, type WebSocket } from 'ws';
 
 // The other end for the tests of `use-cancelable/fetch`, under /faults: a real HTTP server that can also do what servers
 // should not. `?id=` names a request, and /faults/fate?id= tells what became of it once its connection is over.
@@ -11,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 interface Fate {
   readonly method: string;
   readonly headers: IncomingMessage['headers'];
-  /** Bytes of the client's body that came; the code of the end of a socket. */
+  /** Bytes of the client's body that came. */
   received: number;
   /** The answer was sent to its end. */
   sentWhole: boolean;
@@ -28,13 +26,6 @@ export function faultServer(): Plugin {
   return {
     name: 'fault-server',
     configureServer({ middlewares }) {
-      // A port of its own: Vite has the upgrades of its server for itself.
-      const server = createServer().listen(0, '127.0.0.1').unref();
-      new WebSocketServer({ server }).on('connection', serveSocket);
-      middlewares.use('/faults/socket', (_request, response) => {
-        const { port } = server.address() as AddressInfo; // it listens on a port
-        response.end(`ws://127.0.0.1:${port}/`);
-      });
       middlewares.use('/faults', (request, response) => {
         const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
         const handler = handlers[pathname.slice(1)];
@@ -167,19 +158,3 @@ const handlers: Readonly<Record<string, Handler>> = {
     response.end(JSON.stringify({ received, method: request.method, headers: request.headers }));
   },
 };
-
-/** Says back what it is told; does what `close <code>`, `cut` and `count <n>` say. Its fate has the code of the end. */
-function serveSocket(socket: WebSocket, request: IncomingMessage): void {
-  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
-  socket.on('message', (data: Buffer, isBinary) => {
-    const [command, argument] = isBinary ? [] : data.toString().split(' ');
-    if (command === 'close') socket.close(Number(argument), 'As told');
-    else if (command === 'cut') socket.terminate();
-    else if (command === 'count') for (let index = 0; index < Number(argument); index += 1) socket.send(`${index}`);
-    else socket.send(data, { binary: isBinary });
-  });
-  socket.on('close', (code) => {
-    const id = searchParams.get('id');
-    if (id !== null) decide(id, { method: 'GET', headers: request.headers, received: code, sentWhole: true });
-  });
-}
