@@ -100,8 +100,9 @@ describe('download', () => {
     ['reset', { cut: 100_000, then: 'reset', etag: '"a"' }],
     ['that ends before Content-Length', { cut: 100_000, then: 'end', etag: '"a"' }],
   ])('rejects with a NetworkError on a connection %s, and loses no partial result', async (_name, query) => {
-    const { url } = faults('file', query);
+    const { url, go } = faults('file', query);
     const op = new Cancelable({ parent: null });
+    op.onProgress((_id, _message, { current }) => void (current === 100_000 && go()));
     const outcome = await op.settle(() => download(url));
     expect(outcome).toMatchObject({ status: 'failed', error: { name: 'NetworkError' } });
     const { partialResult } = op.context;

@@ -12,11 +12,12 @@ export interface Fate {
 export function faults(
   path: string,
   query: Record<string, string | number> = {},
-): { url: string; fate: () => Promise<Fate> } {
+): { url: string; fate: () => Promise<Fate>; go: () => Promise<unknown> } {
   const id = crypto.randomUUID();
   const parameters = new URLSearchParams({ ...query, id });
   return {
     url: `/faults/${path}?${parameters}`,
+    go: () => fetch(`/faults/go?id=${id}`),
     fate: async () => (await (await fetch(`/faults/fate?id=${id}`)).json()) as Fate,
   };
 }

@@ -20,6 +20,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse, query: URLSe
 const file = randomBytes(300_000);
 const fates = new Map<string, Fate>();
 const waiting = new Map<string, (() => void)[]>();
+const going = new Map<string, () => void>();
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function faultServer(): Plugin {
@@ -43,7 +44,7 @@ export function faultServer(): Plugin {
 }
 
 function watch(request: IncomingMessage, response: ServerResponse, id: string | null): void {
-  if (id === null || request.url?.startsWith('/fate') === true) return;
+  if (id === null || /^\/(?:fate|go)\b/.test(request.url ?? '')) return;
   const fate: Fate = { method: request.method ?? '', headers: request.headers, received: 0, sentWhole: false };
   request.on('data', (chunk: Buffer) => {
     fate.received += chunk.byteLength;
@@ -93,8 +94,19 @@ const handlers: Readonly<Record<string, Handler>> = {
     const cut = query.get('cut');
     response.write(cut === null ? bytes : bytes.subarray(0, Number(cut)));
     if (cut === null) response.end();
-    else if (query.get('then') === 'reset') await pause(20).then(() => response.socket?.resetAndDestroy());
-    else if (query.get('then') === 'end') await pause(20).then(() => response.socket?.end());
+    else if (query.get('then') !== 'stall') {
+      // Not before the client has it: a reset takes along what a browser has not handed over yet.
+      await new Promise<void>((resolve) => going.set(query.get('id') ?? '', resolve));
+      if (query.get('then') === 'reset') response.socket?.resetAndDestroy();
+      else response.socket?.end();
+    }
+  },
+
+  /** The client has what was sent before the cut. */
+  go(_request, response, query) {
+    going.get(query.get('id') ?? '')?.();
+    going.delete(query.get('id') ?? '');
+    response.end();
   },
 
   whole(_request, response) {
