@@ -73,6 +73,6 @@ export function isAbortSignal(value: unknown): value is AbortSignal {
   );
 }
 
-function quoteAll(words: readonly string[]): string {
+export function quoteAll(words: readonly string[]): string {
   return words.map((word) => `"${word}"`).join(', ');
 }

@@ -21,6 +21,7 @@ import { epochDeadlineOf, remainingOf } from '../operation/deadlineOf.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
 import { listen, type ListenOptions } from '../operation/listen.js';
 import { addSource } from '../operation/listening.js';
+import { lookOut } from '../operation/lookout.js';
 import {
   coldOf,
   isSettled,
@@ -204,6 +205,7 @@ export class Cancelable extends Operation {
 
   /** Why it was canceled; undefined unless it was. */
   get reason(): Reason | undefined {
+    lookOut();
     return this.cancelReason;
   }
 
@@ -223,6 +225,7 @@ export class Cancelable extends Operation {
   }
   /** True from start to end, also for the handle of a shield. */
   get isRunning(): boolean {
+    lookOut();
     return this.phase === 'running';
   }
   /** True when its body has returned and its children have ended, without a cancelation or an error. */
@@ -231,6 +234,7 @@ export class Cancelable extends Operation {
   }
   /** True from the instant it was canceled, also while its body still unwinds. */
   get isCanceled(): boolean {
+    lookOut();
     return this.phase === 'canceled';
   }
   /** True from the instant its body, or a child that was spawned, has thrown. */
@@ -239,6 +243,7 @@ export class Cancelable extends Operation {
   }
   /** True when it has ended, in whatever way. */
   get isSettled(): boolean {
+    lookOut();
     return isSettled(this);
   }
 

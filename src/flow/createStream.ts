@@ -2,7 +2,7 @@ import { wrongType } from '../base/checks.js';
 import { job, promiseThen } from '../base/jobs.js';
 import { callSafely } from '../base/listeners.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
-import { expireOverdue } from '../operation/deadlines.js';
+import { notice } from '../operation/lookout.js';
 import { errorOf } from '../operation/errorOf.js';
 import { isCancelation, leftBehindError } from '../operation/errors.js';
 import { isSettled, type Operation, type Waiter } from '../operation/node.js';
@@ -104,7 +104,7 @@ export function createStream<T, R>(
   }
 
   function read(): void {
-    if (node !== undefined && node.earliestDeadline !== Infinity) expireOverdue();
+    if (node !== undefined) notice(node);
     if (isOver()) return; // the interrupt is on its way
     try {
       void promiseThen.call(Promise.resolve(callWith(node, next)), onStep as (step: unknown) => void, onFailure);

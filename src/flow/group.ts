@@ -3,7 +3,7 @@ import { callSafely } from '../base/listeners.js';
 import { textOf } from '../base/text.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
 import { cancelAll } from '../operation/cascade.js';
-import { expireOverdue } from '../operation/deadlines.js';
+import { notice } from '../operation/lookout.js';
 import { errorOf } from '../operation/errorOf.js';
 import { leftBehindError } from '../operation/errors.js';
 import { isSettled, type Operation, type Waiter } from '../operation/node.js';
@@ -59,7 +59,7 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
   return deferred.promise;
 
   function expireScope(): void {
-    if (scope.earliestDeadline !== Infinity) expireOverdue();
+    notice(scope);
   }
 
   function isOver(): boolean {

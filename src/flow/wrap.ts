@@ -1,6 +1,6 @@
 import { job } from '../base/jobs.js';
 import { Deferred, type Awaitable } from '../operation/awaitable.js';
-import { expireOverdue } from '../operation/deadlines.js';
+import { notice } from '../operation/lookout.js';
 import type { Operation } from '../operation/node.js';
 import { actingFor } from '../operation/shield.js';
 import { callWith } from '../operation/stack.js';
@@ -31,7 +31,7 @@ export function callIn<This, Arguments extends unknown[], Result>(
   args: Arguments,
 ): Awaitable<Awaited<Result>> {
   const node = actingFor(operation);
-  if (node.earliestDeadline !== Infinity) expireOverdue();
+  notice(node);
   const { phase } = node;
   if (phase === 'pending' || phase === 'completed') return refuse(phase);
   let result: unknown;

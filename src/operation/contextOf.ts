@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/duration.js';
 import { textOf } from '../base/text.js';
 import { messageOf } from './errorOf.js';
+import { lookOut } from './lookout.js';
 import { coldOf, isShield, type Operation } from './node.js';
 import type { OperationContext, OperationLogRecord, Reason, Status } from './types.js';
 
@@ -17,6 +18,7 @@ export function nameOf(node: Operation): string | undefined {
 
 /** What an operation says of where it is. */
 export function statusOf(node: Operation): Status {
+  lookOut();
   return node.phase === 'running' && isShield(node) ? 'shielded' : node.phase;
 }
 

@@ -1,6 +1,7 @@
 import { cancelOperation } from './cascade.js';
 import { errorOf, messageOf } from './errorOf.js';
 import { ErrorLink } from './causes.js';
+import { lookOut } from './lookout.js';
 import { coldOf, type Operation } from './node.js';
 import { checkRequest } from './request.js';
 import { signalOf } from './signal.js';
@@ -25,6 +26,11 @@ class OperationToken extends CancelationToken {
     if (owner.phase !== 'canceled') return;
     const { cancelReason: reason, cancelMessage: message } = owner;
     markToken(state, { reason, message, cause: new ErrorLink(owner) }, owner.context.endTime!); // it has ended
+  }
+
+  override get isCanceled(): boolean {
+    lookOut();
+    return super.isCanceled;
   }
 
   override get message(): string | undefined {

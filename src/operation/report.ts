@@ -1,6 +1,6 @@
 import { ignore, isThenable, promiseThen } from '../base/jobs.js';
 import { standing } from '../base/listeners.js';
-import { expireOverdue } from './deadlines.js';
+import { notice } from './lookout.js';
 import { isSettled, type Operation } from './node.js';
 import { tell } from './observe.js';
 import { outdateSnapshots } from './progress.js';
@@ -19,11 +19,24 @@ export function reportProgress(
   message: string,
   given: ProgressMetadata | undefined,
 ): readonly Promise<unknown>[] {
-  if (node.earliestDeadline !== Infinity) expireOverdue();
+  notice(node);
   if (isSettled(node)) return [];
+  return bubble(node, undefined, message, takeNumbers(progressRecordOf(node), given));
+}
+
+/** A report of an operation that belongs to this one and stands in another context, with its id as the origin. */
+export function relayProgress(node: Operation, id: string, message: string, metadata: ProgressMetadata): void {
+  if (!isSettled(node)) void bubble(node, id, message, metadata);
+}
+
+function bubble(
+  node: Operation,
+  origin: string | undefined,
+  message: string,
+  metadata: ProgressMetadata,
+): readonly Promise<unknown>[] {
   const pending: Promise<unknown>[] = [];
-  const metadata = takeNumbers(progressRecordOf(node), given);
-  let id: string | undefined;
+  let id = origin;
   outdateSnapshots();
   for (let at: Operation | undefined = node; at !== undefined; at = at.up) {
     if (isSettled(at)) continue;

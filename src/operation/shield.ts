@@ -1,10 +1,10 @@
 import { promiseThen } from '../base/jobs.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import type { Body } from './body.js';
-import { expireOverdue } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { isCancelation } from './errors.js';
 import { stopGrace } from './grace.js';
+import { notice } from './lookout.js';
 import { coldOf, isSettled, isShield, type Operation } from './node.js';
 import { runOperation } from './run.js';
 import { currentNode } from './stack.js';
@@ -16,7 +16,7 @@ import { currentNode } from './stack.js';
  */
 export function runShield<T>(node: Operation, handle: Operation, body: Body): Awaitable<T> {
   coldOf(handle).shielded = true;
-  if (node.earliestDeadline !== Infinity) expireOverdue();
+  notice(node);
   const hadEnded = isSettled(node);
   // The grace of a canceled body does not count while it cleans up.
   if (node.execution !== undefined) stopGrace(node.execution);
@@ -24,7 +24,7 @@ export function runShield<T>(node: Operation, handle: Operation, body: Body): Aw
   void promiseThen.call(
     runOperation<T>(handle, body),
     (value) => {
-      if (node.earliestDeadline !== Infinity) expireOverdue();
+      notice(node);
       if (!hadEnded && (node.phase === 'canceled' || node.phase === 'failed')) deferred.rejectQuietly(errorOf(node));
       else deferred.fulfill(value as T); // what `run` resolves with
     },

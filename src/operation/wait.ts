@@ -1,8 +1,8 @@
 import { job, promiseThen } from '../base/jobs.js';
 import { Deferred, type Awaitable } from './awaitable.js';
-import { expireOverdue } from './deadlines.js';
 import { errorOf } from './errorOf.js';
 import { isCancelation, leftBehindError } from './errors.js';
+import { notice } from './lookout.js';
 import { isSettled, type Operation, type Waiter } from './node.js';
 import { addWaiter, removeWaiter } from './waiters.js';
 
@@ -27,7 +27,7 @@ export class Wait<T> implements Waiter {
     this.#node = node;
     this.#onInterrupt = onInterrupt;
     if (node === undefined) return;
-    if (node.earliestDeadline !== Infinity) expireOverdue();
+    notice(node);
     if (this.#isEnded()) {
       job(() => this.interrupt(errorOf(node)));
     } else if (!isSettled(node)) {

@@ -1,0 +1,22 @@
+import { expireOverdue } from './deadlines.js';
+import type { Operation } from './node.js';
+
+// Where code is busy no message gets through, and no timer fires. What can be seen all the same, the time and a flag in
+// shared memory, is looked at by whoever asks an operation how it is.
+let watched: (() => void) | undefined;
+
+/** From now on this is called whenever code asks how an operation is; undefined: nothing is. One per realm. */
+export function setLookout(look: (() => void) | undefined): void {
+  watched = look;
+}
+
+/** Without a flag to watch it costs the one check. */
+export function lookOut(): void {
+  if (watched !== undefined) watched();
+}
+
+/** Cancels at once what is due, whether by a flag or by the clock, before a wait or a report goes on. */
+export function notice(node: Operation): void {
+  if (watched !== undefined) watched();
+  if (node.earliestDeadline !== Infinity) expireOverdue();
+}

@@ -1,0 +1,184 @@
+import type { Call, Line } from './Call.js';
+import { describe } from '../base/checks.js';
+import { isCloneable, isDataCloneError } from './cloneable.js';
+import type { Channel, Endpoint } from './endpoint.js';
+import { waitForLock } from './locks.js';
+import { isMessage, toMessage, type Hello, type HomeMessage, type Ready, type Run } from './protocol.js';
+import { WorkerError } from './WorkerError.js';
+
+const connections = new WeakMap<Channel, Connection>();
+
+/** The one connection that this side has with a worker or through a port. */
+export function connectionOf(endpoint: Endpoint): Connection {
+  let connection = connections.get(endpoint.channel);
+  if (connection === undefined) connections.set(endpoint.channel, (connection = new Connection(endpoint)));
+  return connection;
+}
+
+/**
+ * The calls that are on their way to one worker. It listens only while there are any: then nothing holds the worker or the
+ * page, and a port that nobody uses any more can be collected.
+ */
+export class Connection implements Line {
+  readonly #channel: Channel;
+  readonly #errors: EventTarget;
+  readonly #calls = new Map<string, Call>();
+  /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
+  readonly #unsent = new Set<Call>();
+  #isAttached = false;
+  /** Who is exposed there, as far as is known. */
+  #seat: string | undefined;
+  #lock: string | undefined;
+  #stopWaitingForLock: (() => void) | undefined;
+  /** The worker has thrown before it was ready: it never will be. */
+  #loadError: WorkerError | undefined;
+
+  constructor({ channel, errors }: Endpoint) {
+    this.#channel = channel;
+    this.#errors = errors;
+  }
+
+  enter(call: Call): void {
+    this.#calls.set(call.id, call);
+    if (this.#loadError !== undefined) {
+      call.fail(this.#loadError, 'open');
+      return;
+    }
+    this.#attach();
+    if (this.#seat === undefined) this.#unsent.add(call);
+    else call.send(this.#post, this.#seat);
+  }
+
+  leave(call: Call): void {
+    this.#calls.delete(call.id);
+    this.#unsent.delete(call);
+    if (this.#calls.size === 0) this.#detach();
+  }
+
+  /** There will be no answers: all that waits for one is told so. */
+  fail(error: WorkerError): void {
+    this.#forgetSeat();
+    for (const call of this.#calls.values()) call.fail(error, 'open');
+  }
+
+  readonly #post = (message: HomeMessage, transfer: Transferable[] = []): void => {
+    try {
+      this.#channel.postMessage(message, transfer);
+    } catch (error) {
+      throw isDataCloneError(error) && message.type === 'run' ? argumentError(message, error) : error;
+    }
+  };
+
+  #attach(): void {
+    if (this.#isAttached) return;
+    this.#isAttached = true;
+    this.#channel.addEventListener('message', this.#onMessage);
+    this.#channel.addEventListener('messageerror', this.#onMessageError);
+    this.#channel.addEventListener('close', this.#onClose);
+    this.#errors.addEventListener('error', this.#onError);
+    this.#channel.start?.();
+    // A worker that has said it before still knows; that its lock is held it may have said while nobody listened.
+    if (this.#lock === undefined) this.#post(toMessage<Hello>({ type: 'hello' }));
+    else this.#watchLock(this.#lock);
+  }
+
+  #detach(): void {
+    if (!this.#isAttached) return;
+    this.#isAttached = false;
+    this.#channel.removeEventListener('message', this.#onMessage);
+    this.#channel.removeEventListener('messageerror', this.#onMessageError);
+    this.#channel.removeEventListener('close', this.#onClose);
+    this.#errors.removeEventListener('error', this.#onError);
+    this.#stopWaitingForLock?.();
+    this.#stopWaitingForLock = undefined;
+  }
+
+  readonly #onMessage = (event: Event): void => {
+    const { data } = event as MessageEvent<unknown>;
+    if (!isMessage(data)) return;
+    switch (data.type) {
+      case 'ready':
+        this.#onReady(data);
+        return;
+      case 'goodbye':
+        if (data.seat === this.#seat) this.fail(new WorkerError('The worker has stopped to expose its functions.'));
+        return;
+      case 'hello':
+      case 'run':
+      case 'cancel':
+      case 'end':
+        return; // an echo: somebody has exposed functions on this side of the port as well
+      default:
+        this.#calls.get(data.call)?.receive(data);
+    }
+  };
+
+  #onReady({ seat, lock }: Ready): void {
+    if (this.#seat !== undefined && this.#seat !== seat) {
+      // Those who were there are gone, and took along what they were asked.
+      this.#forgetSeat();
+      const error = new WorkerError('The worker has stopped to expose the functions that this call was sent to.');
+      for (const call of this.#calls.values()) if (!this.#unsent.has(call)) call.fail(error, 'open');
+    }
+    this.#seat = seat;
+    if (lock !== undefined && lock !== this.#lock) {
+      this.#lock = lock;
+      if (this.#isAttached) this.#watchLock(lock);
+    }
+    const calls = [...this.#unsent];
+    this.#unsent.clear();
+    for (const call of calls) call.send(this.#post, seat);
+  }
+
+  #watchLock(lock: string): void {
+    this.#stopWaitingForLock?.();
+    this.#stopWaitingForLock = waitForLock(lock, () =>
+      this.fail(
+        new WorkerError(
+          'The worker has ended without an answer: it was terminated, has closed itself, or its page is gone.',
+        ),
+      ),
+    );
+  }
+
+  #forgetSeat(): void {
+    this.#seat = undefined;
+    this.#lock = undefined;
+    this.#stopWaitingForLock?.();
+    this.#stopWaitingForLock = undefined;
+  }
+
+  readonly #onClose = (): void => this.fail(new WorkerError('The port was closed on the other side.'));
+
+  readonly #onMessageError = (): void => {
+    const error = new WorkerError(
+      'A message from the worker could not be read: something in it cannot be cloned to here.',
+    );
+    for (const call of this.#calls.values()) call.fail(error, 'open');
+  };
+
+  readonly #onError = (event: Event): void => {
+    event.preventDefault(); // it is told to all that waits, so it is not uncaught any more
+    const error = toCrashError(event, this.#seat !== undefined);
+    if (this.#seat === undefined) this.#loadError = error;
+    for (const call of this.#calls.values()) call.fail(error, 'open');
+  };
+}
+
+/** A script that can't be fetched or parsed gives an event that says nothing. */
+function toCrashError(event: Event, wasReady: boolean): WorkerError {
+  const { message, filename, lineno, error: cause } = event as Partial<ErrorEvent>;
+  const what = wasReady ? 'An error in the worker was not caught' : 'The worker could not be started';
+  const where = filename === undefined || filename === '' ? '' : ` (${filename}:${lineno})`;
+  const why = message === undefined || message === '' ? 'its script could not be loaded, or is none' : message;
+  return new WorkerError(`${what}: ${why}${where}`, cause === undefined || cause === null ? undefined : { cause });
+}
+
+function argumentError({ name, args }: Run, cause: unknown): WorkerError {
+  const index = args.findIndex((each) => !isCloneable(each));
+  const which = index === -1 ? 'An argument' : `Argument ${index + 1}`;
+  const what = index === -1 ? '' : `: ${describe(args[index])}`;
+  return new WorkerError(`${which} of "${name}" cannot be cloned${what}. Give plain data, or list it in "transfer".`, {
+    cause,
+  });
+}

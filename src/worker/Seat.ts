@@ -1,0 +1,143 @@
+import { createId } from '../base/ids.js';
+import { describe, quoteAll } from '../base/checks.js';
+import type { Cancelable } from '../cancelable/Cancelable.js';
+import { cancelOperation } from '../operation/cascade.js';
+import { isClosed } from '../operation/join.js';
+import type { Outcome } from '../operation/outcome.js';
+import { toCancelRequest } from './cancelReport.js';
+import { cloneableOr, isDataCloneError } from './cloneable.js';
+import { connectGuest, postCloneable } from './connectGuest.js';
+import { createDescribed } from './description.js';
+import type { Channel } from './endpoint.js';
+import { serializeError } from './errors/serialize.js';
+import { holdLock } from './locks.js';
+import {
+  isMessage,
+  toMessage,
+  type CallMessage,
+  type Cancel,
+  type Closed,
+  type Goodbye,
+  type Ready,
+  type Run,
+  type Settled,
+  type SettledOutcome,
+} from './protocol.js';
+import { transferablesOf } from './transfer.js';
+import type { WorkerFunctions } from './types.js';
+import { WorkerError } from './WorkerError.js';
+
+/** Functions that are exposed on one port, and the operations that run there for home. */
+export class Seat {
+  readonly #id = createId();
+  readonly #functions: WorkerFunctions;
+  readonly #channel: Channel;
+  readonly #running = new Map<string, Cancelable>();
+  readonly #release: () => void;
+  readonly #onEnd: (seat: Seat) => void;
+  #lock: string | undefined;
+
+  /** `onEnd` is called when the port is closed. */
+  constructor(functions: WorkerFunctions, channel: Channel, onEnd: (seat: Seat) => void) {
+    this.#onEnd = onEnd;
+    this.#functions = functions;
+    this.#channel = channel;
+    channel.addEventListener('message', this.#onMessage);
+    channel.addEventListener('close', this.#onClose);
+    channel.start?.();
+    this.#sayReady();
+    const lock = `use-cancelable ${this.#id}`;
+    this.#release = holdLock(lock, () => {
+      this.#lock = lock;
+      this.#sayReady();
+    });
+  }
+
+  /** Says goodbye: home stops waiting. What still runs is canceled. */
+  leave(): void {
+    this.#channel.postMessage(toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
+    this.#end('The worker has stopped to expose its functions.');
+  }
+
+  readonly #onClose = (): void => this.#end('The port to the page was closed.');
+
+  #end(message: string): void {
+    this.#channel.removeEventListener('message', this.#onMessage);
+    this.#channel.removeEventListener('close', this.#onClose);
+    this.#release();
+    this.#onEnd(this);
+    for (const op of this.#running.values()) op.cancel({ reason: 'signal', message });
+  }
+
+  #sayReady(): void {
+    this.#channel.postMessage(toMessage<Ready>({ type: 'ready', seat: this.#id, lock: this.#lock }));
+  }
+
+  readonly #onMessage = (event: Event): void => {
+    const { data } = event as MessageEvent<unknown>;
+    if (!isMessage(data)) return;
+    if (data.type === 'hello') this.#sayReady();
+    else if (data.type === 'cancel') this.#cancel(data);
+    else if (data.type === 'run') {
+      if (data.seat === this.#id) this.#run(data);
+      else this.#sayReady(); // it was meant for those who were here before
+    }
+  };
+
+  #cancel(message: Cancel): void {
+    const op = this.#running.get(message.call);
+    if (op !== undefined) cancelOperation(op, toCancelRequest(message, op));
+  }
+
+  #run({ call, name, args, operation }: Run): void {
+    const op = createDescribed(operation);
+    this.#running.set(call, op);
+    const disconnect = connectGuest(op, call, operation, this.#post);
+    void op
+      .settle((op) => {
+        const run = Object.hasOwn(this.#functions, name) ? this.#functions[name] : undefined;
+        if (run === undefined) throw this.#unknown(name);
+        return run(op, ...(args as never)); // the caller's types are the function's
+      })
+      .then((outcome) => {
+        disconnect();
+        this.#running.delete(call);
+        const closed = isClosed(op);
+        this.#settle(op, call, name, outcome, closed);
+        if (!closed) void op.closed.then(() => this.#post(toMessage<Closed>({ type: 'closed', call })));
+      });
+  }
+
+  #settle(op: Cancelable, call: string, name: string, outcome: Outcome<unknown>, closed: boolean): void {
+    const post = (outcome: SettledOutcome, transfer?: Transferable[]): void => {
+      const partialResult = op.cold?.partialResult;
+      const message = toMessage<Settled>({ type: 'settled', call, outcome, partialResult, isClosed: closed });
+      postCloneable(
+        (message) => this.#post(message, transfer),
+        message,
+        ({ partialResult }) => ({ partialResult: cloneableOr(partialResult) }),
+      );
+    };
+    if (outcome.status === 'canceled') post({ status: 'canceled' });
+    else if (outcome.status === 'failed') post({ status: 'failed', error: serializeError(outcome.error, op) });
+    else {
+      const { value } = outcome;
+      try {
+        post({ status: 'completed', value }, transferablesOf(value));
+      } catch (cause) {
+        if (!isDataCloneError(cause)) throw cause;
+        const error = new WorkerError(`The result of "${name}" cannot be cloned: ${describe(value)}.`, { cause });
+        post({ status: 'failed', error: serializeError(error, op) });
+      }
+    }
+  }
+
+  readonly #post = (message: CallMessage, transfer: Transferable[] = []): void =>
+    this.#channel.postMessage(message, transfer);
+
+  #unknown(name: string): WorkerError {
+    const exposed = Object.keys(this.#functions);
+    const list = exposed.length === 0 ? 'no functions' : quoteAll(exposed);
+    return new WorkerError(`The worker exposes no function "${name}"; it exposes ${list}.`);
+  }
+}

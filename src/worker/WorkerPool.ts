@@ -1,0 +1,165 @@
+import { checkString, wrongType } from '../base/checks.js';
+import { job } from '../base/jobs.js';
+import { textOf } from '../base/text.js';
+import { startTimer } from '../base/timer.js';
+import type { Call, CallEnd, Line } from './Call.js';
+import { connectionOf, type Connection } from './Connection.js';
+import { isChannel } from './endpoint.js';
+import { WorkerError } from './WorkerError.js';
+
+interface Member {
+  readonly worker: Worker;
+  readonly connection: Connection;
+  call: Call | undefined;
+  stopIdling: (() => void) | undefined;
+}
+
+/** Checked; times are milliseconds. */
+export interface PoolSettings {
+  readonly maxConcurrency: number;
+  readonly grace: number;
+  readonly idleTimeout: number;
+}
+
+/**
+ * Workers that take one call each at a time; `createWorkerPool` makes it. Give it to `runInWorker` in place of a worker.
+ *
+ * @example
+ * console.log(`${pool.running} of ${pool.size} workers are busy, ${pool.waiting} calls wait`);
+ */
+export class WorkerPool {
+  /** How many workers there may be. */
+  readonly maxConcurrency: number;
+  /** @internal Milliseconds. */ readonly grace: number;
+  /** @internal */ readonly line: Line = {
+    enter: (call) => this.#enter(call),
+    leave: (call, end) => this.#leave(call, end),
+  };
+  readonly #create: () => Worker;
+  readonly #idleTimeout: number;
+  readonly #members = new Set<Member>();
+  readonly #queue = new Set<Call>();
+  #isFilling = false;
+  #closed: WorkerError | undefined;
+
+  /** @internal */
+  constructor(create: () => Worker, { maxConcurrency, grace, idleTimeout }: PoolSettings) {
+    this.maxConcurrency = maxConcurrency;
+    this.grace = grace;
+    this.#create = create;
+    this.#idleTimeout = idleTimeout;
+  }
+
+  /** How many workers there are. They are made when they are needed. */
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** How many of them run a call. */
+  get running(): number {
+    let count = 0;
+    for (const { call } of this.#members) if (call !== undefined) count += 1;
+    return count;
+  }
+
+  /** How many calls wait for a worker. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** True from the call of `close`. */
+  get isClosed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /**
+   * Terminates all workers. What runs or waits, and what comes later, is rejected with a WorkerError.
+   *
+   * @example
+   * pool.close('The user has signed out');
+   */
+  close(reason?: string): void {
+    if (reason !== undefined) checkString('The reason of close', reason);
+    if (this.#closed !== undefined) return;
+    this.#closed = new WorkerError(`The worker pool is closed${reason === undefined ? '.' : `: ${reason}`}`);
+    for (const call of this.#queue) call.fail(this.#closed, 'closed');
+    for (const member of this.#members) {
+      this.#dismiss(member);
+      member.call?.fail(this.#closed, 'open');
+    }
+  }
+
+  #enter(call: Call): void {
+    this.#queue.add(call);
+    if (this.#closed === undefined) this.#fill();
+    else call.fail(this.#closed, 'closed');
+  }
+
+  #leave(call: Call, end: CallEnd): void {
+    if (this.#queue.delete(call)) return;
+    for (const member of this.#members) {
+      if (member.call !== call) continue;
+      member.call = undefined;
+      member.connection.leave(call);
+      if (end === 'closed') this.#idle(member);
+      else this.#dismiss(member);
+      break;
+    }
+    // After whatever ends with this call: many may end in one step.
+    if (this.#queue.size > 0) job(() => this.#fill());
+  }
+
+  /** Gives waiting calls to workers, in order, as long as there are any. */
+  #fill(): void {
+    if (this.#isFilling) return; // a call that can't be sent ends at once, and comes by here
+    this.#isFilling = true;
+    for (const call of this.#queue) {
+      const member = this.#closed === undefined ? this.#find(call) : undefined;
+      if (member === undefined) break;
+      this.#queue.delete(call);
+      member.call = call;
+      member.connection.enter(call);
+    }
+    this.#isFilling = false;
+  }
+
+  /** An idle worker, else a new one if there is room. One that can't be made fails the call that needs it. */
+  #find(call: Call): Member | undefined {
+    for (;;) {
+      for (const member of this.#members) {
+        if (member.call !== undefined) continue;
+        member.stopIdling?.();
+        return member;
+      }
+      if (this.#members.size >= this.maxConcurrency) return undefined;
+      try {
+        const worker = this.#create();
+        if (!isChannel(worker) || typeof worker.terminate !== 'function')
+          throw wrongType('What the function of createWorkerPool returns', 'a Worker', worker);
+        const member: Member = {
+          worker,
+          connection: connectionOf({ channel: worker, errors: worker }),
+          call: undefined,
+          stopIdling: undefined,
+        };
+        this.#members.add(member);
+      } catch (cause) {
+        const error = new WorkerError(`The pool could not create a worker: ${textOf(cause)}`, { cause });
+        call.fail(error, 'closed');
+        return undefined;
+      }
+    }
+  }
+
+  #idle(member: Member): void {
+    if (this.#idleTimeout === Infinity || this.#queue.size > 0) return;
+    member.stopIdling = startTimer(() => this.#dismiss(member), this.#idleTimeout);
+  }
+
+  /** Another one is made when it is needed. */
+  #dismiss(member: Member): void {
+    member.stopIdling?.();
+    this.#members.delete(member);
+    member.worker.terminate();
+  }
+}

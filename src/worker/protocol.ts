@@ -1,0 +1,130 @@
+import type { ProgressMetadata, Reason } from '../operation/types.js';
+import type { ErrorReport } from './errors/types.js';
+
+// All that goes over a port. Whatever else goes over it (messages of the application, Comlink's) lacks the brand and is
+// left alone; a version that is not this one is another protocol.
+const brand = 'use-cancelable';
+const version = 1;
+
+interface Branded {
+  readonly [brand]: typeof version;
+}
+
+/** What is known of an operation on the other side of a port. */
+export interface OperationDescription {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Milliseconds until its time is over; undefined without a deadline. */
+  readonly remaining: number | undefined;
+  readonly grace: number;
+  /** Shared memory in which a cancelation is written, for code that is too busy to be told. */
+  readonly flag: SharedArrayBuffer | undefined;
+}
+
+/** Why something was canceled. */
+export interface CancelReport {
+  readonly reason: Reason;
+  readonly message: string | undefined;
+  readonly cause: ErrorReport | undefined;
+  /** What the error of this reason says beside the message. */
+  readonly detail: unknown;
+}
+
+/** From home: are your functions exposed? */
+export interface Hello extends Branded {
+  readonly type: 'hello';
+}
+/** From home: call a function. */
+export interface Run extends Branded {
+  readonly type: 'run';
+  /** The one who said `ready`: another one that is exposed there meanwhile must not run it. */
+  readonly seat: string;
+  readonly call: string;
+  readonly name: string;
+  readonly args: readonly unknown[];
+  readonly operation: OperationDescription;
+}
+/** From home: the operation is canceled. */
+export interface Cancel extends Branded, CancelReport {
+  readonly type: 'cancel';
+  readonly call: string;
+}
+/** From home, to an operation that was an argument: it has ended there without being canceled. */
+export interface End extends Branded {
+  readonly type: 'end';
+  /** What it failed with; undefined when it has completed. */
+  readonly error: ErrorReport | undefined;
+}
+
+/** From the worker: functions are exposed. Said at once, in answer to `hello`, and again when a lock is held. */
+export interface Ready extends Branded {
+  readonly type: 'ready';
+  /** Names those who are exposed on this port now. */
+  readonly seat: string;
+  /** A lock that is held as long as they are. */
+  readonly lock: string | undefined;
+}
+/** From the worker: no longer. */
+export interface Goodbye extends Branded {
+  readonly type: 'goodbye';
+  readonly seat: string;
+}
+/** From the worker: the operation is canceled there now, whoever has canceled it. */
+export interface Canceled extends Branded, CancelReport {
+  readonly type: 'canceled';
+  readonly call: string;
+  /** Its time is over: home has the same deadline and may know better whose it is. */
+  readonly isOverdue: boolean;
+  readonly partialResult: unknown;
+}
+/** From the worker: a report of the operation, or of one below it. */
+export interface Report extends Branded {
+  readonly type: 'report';
+  readonly call: string;
+  /** Id of the operation below that has reported; undefined: the operation itself. */
+  readonly from: string | undefined;
+  readonly message: string;
+  readonly metadata: ProgressMetadata;
+  readonly fraction: number | undefined;
+}
+/** From the worker: the operation has come to this fraction without a report. */
+export interface Advanced extends Branded {
+  readonly type: 'advanced';
+  readonly call: string;
+  readonly fraction: number | undefined;
+}
+/** From the worker: the run has settled. */
+export interface Settled extends Branded {
+  readonly type: 'settled';
+  readonly call: string;
+  readonly outcome: SettledOutcome;
+  readonly partialResult: unknown;
+  /** Nothing of it runs any more; else `closed` follows when that is so. */
+  readonly isClosed: boolean;
+}
+export type SettledOutcome =
+  | { readonly status: 'completed'; readonly value: unknown }
+  | { readonly status: 'failed'; readonly error: ErrorReport }
+  | { readonly status: 'canceled' };
+/** From the worker: nothing of it runs any more. */
+export interface Closed extends Branded {
+  readonly type: 'closed';
+  readonly call: string;
+}
+
+export type HomeMessage = Hello | Run | Cancel | End;
+export type CallMessage = Canceled | Report | Advanced | Settled | Closed;
+export type WorkerMessage = Ready | Goodbye | CallMessage;
+
+type Bare<M> = M extends Branded ? Omit<M, typeof brand> : never;
+
+/** A message with its brand. */
+export function toMessage<M extends HomeMessage | WorkerMessage>(message: Bare<M>): M {
+  return { [brand]: version, ...message } as unknown as M; // what it lacked was the brand
+}
+
+/** Is it a message of this package and version? Both sides are then taken at their word. */
+export function isMessage(data: unknown): data is HomeMessage | WorkerMessage {
+  return typeof data === 'object' && data !== null && (data as Partial<Branded>)[brand] === version;
+}
