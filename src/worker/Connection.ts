@@ -1,10 +1,13 @@
 import type { Call, Line } from './Call.js';
 import { describe } from '../base/checks.js';
 import { isCloneable, isDataCloneError } from './cloneable.js';
+import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
 import { waitForLock } from './locks.js';
 import { isMessage, toMessage, type Hello, type HomeMessage, type Ready, type Run } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
+
+const howItEnds = 'it was terminated, has closed itself, or its page is gone';
 
 const connections = new WeakMap<Channel, Connection>();
 
@@ -26,9 +29,11 @@ export class Connection implements Line {
   /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
   #isAttached = false;
+  #stopClosing: (() => void) | undefined;
   /** Who is exposed there, as far as is known. */
   #seat: string | undefined;
   #lock: string | undefined;
+  #isLockHeld = false;
   #stopWaitingForLock: (() => void) | undefined;
   /** The worker has thrown before it was ready: it never will be. */
   #loadError: WorkerError | undefined;
@@ -74,12 +79,12 @@ export class Connection implements Line {
     this.#isAttached = true;
     this.#channel.addEventListener('message', this.#onMessage);
     this.#channel.addEventListener('messageerror', this.#onMessageError);
-    this.#channel.addEventListener('close', this.#onClose);
+    this.#stopClosing = onClosing(this.#channel, this.#onClose);
     this.#errors.addEventListener('error', this.#onError);
     this.#channel.start?.();
     // A worker that has said it before still knows; that its lock is held it may have said while nobody listened.
-    if (this.#lock === undefined) this.#post(toMessage<Hello>({ type: 'hello' }));
-    else this.#watchLock(this.#lock);
+    if (!this.#isLockHeld) this.#post(toMessage<Hello>({ type: 'hello' }));
+    if (this.#lock !== undefined) this.#watchLock(this.#lock);
   }
 
   #detach(): void {
@@ -87,7 +92,7 @@ export class Connection implements Line {
     this.#isAttached = false;
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
-    this.#channel.removeEventListener('close', this.#onClose);
+    this.#stopClosing?.();
     this.#errors.removeEventListener('error', this.#onError);
     this.#stopWaitingForLock?.();
     this.#stopWaitingForLock = undefined;
@@ -113,7 +118,7 @@ export class Connection implements Line {
     }
   };
 
-  #onReady({ seat, lock }: Ready): void {
+  #onReady({ seat, lock, isLockHeld }: Ready): void {
     if (this.#seat !== undefined && this.#seat !== seat) {
       // Those who were there are gone, and took along what they were asked.
       this.#forgetSeat();
@@ -121,9 +126,10 @@ export class Connection implements Line {
       for (const call of this.#calls.values()) if (!this.#unsent.has(call)) call.fail(error, 'open');
     }
     this.#seat = seat;
+    this.#isLockHeld = isLockHeld;
     if (lock !== undefined && lock !== this.#lock) {
       this.#lock = lock;
-      if (this.#isAttached) this.#watchLock(lock);
+      this.#watchLock(lock);
     }
     const calls = [...this.#unsent];
     this.#unsent.clear();
@@ -132,23 +138,22 @@ export class Connection implements Line {
 
   #watchLock(lock: string): void {
     this.#stopWaitingForLock?.();
-    this.#stopWaitingForLock = waitForLock(lock, () =>
-      this.fail(
-        new WorkerError(
-          'The worker has ended without an answer: it was terminated, has closed itself, or its page is gone.',
-        ),
-      ),
+    this.#stopWaitingForLock = waitForLock(
+      lock,
+      () => this.#isLockHeld,
+      () => this.fail(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)),
     );
   }
 
   #forgetSeat(): void {
     this.#seat = undefined;
     this.#lock = undefined;
+    this.#isLockHeld = false;
     this.#stopWaitingForLock?.();
     this.#stopWaitingForLock = undefined;
   }
 
-  readonly #onClose = (): void => this.fail(new WorkerError('The port was closed on the other side.'));
+  readonly #onClose = (): void => this.fail(new WorkerError('The port was closed.'));
 
   readonly #onMessageError = (): void => {
     const error = new WorkerError(

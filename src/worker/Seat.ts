@@ -8,9 +8,10 @@ import { toCancelRequest } from './cancelReport.js';
 import { cloneableOr, isDataCloneError } from './cloneable.js';
 import { connectGuest, postCloneable } from './connectGuest.js';
 import { createDescribed } from './description.js';
+import { onClosing } from './closing.js';
 import type { Channel } from './endpoint.js';
 import { serializeError } from './errors/serialize.js';
-import { holdLock } from './locks.js';
+import { hasLocks, holdLock } from './locks.js';
 import {
   isMessage,
   toMessage,
@@ -34,8 +35,10 @@ export class Seat {
   readonly #channel: Channel;
   readonly #running = new Map<string, Cancelable>();
   readonly #release: () => void;
+  readonly #stopClosing: () => void;
   readonly #onEnd: (seat: Seat) => void;
-  #lock: string | undefined;
+  readonly #lock = `use-cancelable ${this.#id}`;
+  #isLockHeld = false;
 
   /** `onEnd` is called when the port is closed. */
   constructor(functions: WorkerFunctions, channel: Channel, onEnd: (seat: Seat) => void) {
@@ -43,34 +46,30 @@ export class Seat {
     this.#functions = functions;
     this.#channel = channel;
     channel.addEventListener('message', this.#onMessage);
-    channel.addEventListener('close', this.#onClose);
+    this.#stopClosing = onClosing(channel, () => this.leave());
     channel.start?.();
-    this.#sayReady();
-    const lock = `use-cancelable ${this.#id}`;
-    this.#release = holdLock(lock, () => {
-      this.#lock = lock;
+    // Asked for before home hears of it.
+    this.#release = holdLock(this.#lock, () => {
+      this.#isLockHeld = true;
       this.#sayReady();
     });
+    this.#sayReady();
   }
 
-  /** Says goodbye: home stops waiting. What still runs is canceled. */
+  /** Says goodbye, also when the port is being closed: home stops waiting. What still runs is canceled. */
   leave(): void {
     this.#channel.postMessage(toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
-    this.#end('The worker has stopped to expose its functions.');
-  }
-
-  readonly #onClose = (): void => this.#end('The port to the page was closed.');
-
-  #end(message: string): void {
     this.#channel.removeEventListener('message', this.#onMessage);
-    this.#channel.removeEventListener('close', this.#onClose);
+    this.#stopClosing();
     this.#release();
     this.#onEnd(this);
+    const message = 'The worker has stopped to expose its functions';
     for (const op of this.#running.values()) op.cancel({ reason: 'signal', message });
   }
 
   #sayReady(): void {
-    this.#channel.postMessage(toMessage<Ready>({ type: 'ready', seat: this.#id, lock: this.#lock }));
+    const lock = hasLocks() ? this.#lock : undefined;
+    this.#channel.postMessage(toMessage<Ready>({ type: 'ready', seat: this.#id, lock, isLockHeld: this.#isLockHeld }));
   }
 
   readonly #onMessage = (event: Event): void => {

@@ -1,8 +1,14 @@
 import { ignore } from '../base/jobs.js';
+import { startTimer } from '../base/timer.js';
 
 // A context that ends says nothing: a worker that was terminated or has closed itself, a frame that was removed. But the
 // locks that it holds are released (Web Locks, section 2.2). So it holds one with a name of its own, and whoever waits for
 // an answer asks for the same lock.
+
+/** Are there any? Not on an insecure page. */
+export function hasLocks(): boolean {
+  return locksOfThisPage() !== undefined;
+}
 
 function locksOfThisPage(): LockManager | undefined {
   return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
@@ -25,14 +31,31 @@ export function holdLock(name: string, onHeld: () => void): () => void {
   };
 }
 
-/** Calls back when the lock is free. Returns how to stop waiting. */
-export function waitForLock(name: string, onFree: () => void): () => void {
+const patience = 100; // milliseconds
+const enough = 3;
+
+/**
+ * Calls back when the one who holds the lock is gone. It has asked for the lock before we knew its name; but two contexts
+ * are not served in order everywhere, and one that has died before it was served can't tell. So as long as nobody has said
+ * that it is held, only several goes in a row count. Returns how to stop waiting.
+ */
+export function waitForLock(name: string, isHeld: () => boolean, onFree: () => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
-  void locksOfThisPage()
-    ?.request(name, { signal }, () => {
-      if (!signal.aborted) onFree();
-    })
-    .catch(ignore); // it was aborted
-  return () => controller.abort();
+  let goes = 0;
+  let stopTimer = ignore;
+  const request = (): void => {
+    void locksOfThisPage()?.request(name, { signal }, onGranted).catch(ignore); // it was aborted
+  };
+  const onGranted = (): void => {
+    if (signal.aborted) return;
+    goes += 1;
+    if (isHeld() || goes === enough) onFree();
+    else stopTimer = startTimer(request, patience);
+  };
+  request();
+  return () => {
+    controller.abort();
+    stopTimer();
+  };
 }

@@ -62,8 +62,9 @@ export interface Ready extends Branded {
   readonly type: 'ready';
   /** Names those who are exposed on this port now. */
   readonly seat: string;
-  /** A lock that is held as long as they are. */
+  /** The lock that they hold until they end, or have asked for; undefined where there are none. */
   readonly lock: string | undefined;
+  readonly isLockHeld: boolean;
 }
 /** From the worker: no longer. */
 export interface Goodbye extends Branded {

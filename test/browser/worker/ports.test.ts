@@ -1,0 +1,136 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Cancelable } from 'use-cancelable/core';
+import { expose, runInWorker, WorkerError, type TypedPort, type TypedSharedWorker } from 'use-cancelable/worker';
+import type { Api as SharedApi } from './shared.worker.ts';
+import { countListeners, errorOf, firstReport } from './support.ts';
+
+const root = (): Cancelable => new Cancelable({ parent: null });
+const never = new Promise<never>(() => {});
+
+describe('a shared worker', () => {
+  it('runs functions for each page that connects, and is canceled by each for itself', async () => {
+    const url = new URL('./shared.worker.ts', import.meta.url);
+    const one: TypedSharedWorker<SharedApi> = new SharedWorker(url, { type: 'module' });
+    const other: TypedSharedWorker<SharedApi> = new SharedWorker(url, { type: 'module' });
+    onTestFinished(() => {
+      one.port.close();
+      other.port.close();
+    });
+    const count = countListeners(one.port);
+    const op = root();
+    const run = runInWorker(op, one, 'untilCanceled', []);
+    const rest = runInWorker(root(), other, 'double', [2]);
+    await firstReport(op);
+    expect(await rest).toBe(4);
+    op.cancel('Stop');
+    expect(await errorOf(run)).toBe(op.error);
+    await op.closed;
+    expect(count()).toBe(0);
+  });
+});
+
+describe('a port', () => {
+  it('is a way to functions on the other side, also before they are exposed', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const run = runInWorker(root(), port1, 'double', [2]);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+    const count = countListeners(port2);
+    const stop = expose({ double: (_op, value: number) => value * 2 }, port2);
+    expect(await run).toBe(4);
+    stop();
+    expect(count()).toBe(0);
+    port1.close();
+  });
+
+  it('is refused a second time as long as functions are exposed on it', () => {
+    const { port1 } = new MessageChannel();
+    const stop = expose({}, port1);
+    expect(() => expose({}, port1)).toThrow('exposed here already');
+    stop();
+    expose({}, port1)();
+    port1.close();
+  });
+
+  it('whose other side stops rejects what waits and serves what comes after it is back [case 279]', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const stop = expose({ never: () => never }, port2);
+    const op = root();
+    const run = runInWorker(op, port1, 'never', []);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    stop();
+    expect(await errorOf(run)).toBeInstanceOf(WorkerError);
+    const again = runInWorker(root(), port1, 'two', []);
+    const stopAgain = expose({ two: () => 2 }, port2);
+    expect(await again).toBe(2);
+    stopAgain();
+    port1.close();
+  });
+
+  it('leaves foreign messages alone', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const stop = expose({ double: (_op, value: number) => value * 2 }, port2);
+    for (const data of [null, 5, { type: 'run' }, { 'use-cancelable': 2, type: 'ready' }]) {
+      port1.postMessage(data);
+      port2.postMessage(data);
+    }
+    expect(await runInWorker(root(), port1, 'double', [4])).toBe(8);
+    stop();
+    port1.close();
+  });
+
+  it('that is closed on the other side rejects what waits [case 279]', async () => {
+    const { port1, port2 } = new MessageChannel();
+    expose({ never: () => never }, port2);
+    const run = runInWorker(root(), port1, 'never', []);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    port2.close();
+    expect(await errorOf(run)).toBeInstanceOf(WorkerError);
+  });
+
+  it('that is closed on this side rejects what waits [case 279]', async () => {
+    const { port1, port2 } = new MessageChannel();
+    expose({ never: () => never }, port2);
+    const run = runInWorker(root(), port1, 'never', []);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+    port1.close();
+    expect(await errorOf(run)).toBeInstanceOf(WorkerError);
+  });
+});
+
+describe('an iframe', () => {
+  const open = async (): Promise<{ frame: HTMLIFrameElement; port: TypedPort<SharedApi> }> => {
+    const frame = document.createElement('iframe');
+    const script = new URL('./frame.ts', import.meta.url).href;
+    frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`;
+    onTestFinished(() => frame.remove());
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((resolve) => {
+      frame.addEventListener('load', resolve);
+      document.body.append(frame);
+    });
+    frame.contentWindow!.postMessage('port', location.origin, [port2]);
+    return { frame, port: port1 };
+  };
+
+  it('runs functions through a MessageChannel', async () => {
+    const { port } = await open();
+    expect(await runInWorker(root(), port, 'double', [3])).toBe(6);
+  });
+
+  it('that is removed rejects what waits [case 279]', async () => {
+    const { frame, port } = await open();
+    const op = root();
+    const run = runInWorker(op, port, 'untilCanceled', []);
+    await firstReport(op);
+    frame.remove();
+    expect(await errorOf(run)).toBeInstanceOf(WorkerError);
+  });
+});
