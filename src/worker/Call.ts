@@ -9,7 +9,7 @@ import { applyCancel, applyFraction, applyPartialResult, applyReport } from './a
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
 import { rebuildError, type ErrorClass } from './errors/rebuild.js';
-import { canShare, createFlag, raiseFlag } from './flag.js';
+import { createFlag, raiseFlag } from './flag.js';
 import { toMessage, type CallMessage, type Cancel, type HomeMessage, type Run, type Settled } from './protocol.js';
 
 /** How a call has ended for the worker: nothing of it runs any more; something may; it does not answer. */
@@ -39,7 +39,8 @@ let count = 0;
 
 /** One call of a function on the other side, on the side that has asked for it. */
 export class Call {
-  readonly id: string = `${idOfThisRealm()}-${(count += 1)}`;
+  readonly order: number = (count += 1);
+  readonly id: string = `${idOfThisRealm()}-${this.order}`;
   readonly name: string;
   readonly #node: Operation;
   readonly #args: readonly unknown[];
@@ -78,15 +79,15 @@ export class Call {
   }
 
   /** The other side is ready, and nothing has ended the call yet. */
-  send(post: Post, seat: string): void {
-    if (canShare()) this.#flag = createFlag();
+  send(post: Post, seat: string, sharesMemory: boolean): void {
+    if (sharesMemory) this.#flag = createFlag();
     const operation = describeOperation(this.#node, this.#flag);
-    const { id: call, name } = this;
+    const { id: call, order, name } = this;
     const args = this.#args;
     // Before it is posted: whatever happens from now on is told to the other side.
     this.#post = post;
     try {
-      post(toMessage<Run>({ type: 'run', seat, call, name, args, operation }), [...this.#options.transfer]);
+      post(toMessage<Run>({ type: 'run', seat, call, order, name, args, operation }), [...this.#options.transfer]);
     } catch (error) {
       this.#post = undefined;
       this.fail(error, 'closed');

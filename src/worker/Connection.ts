@@ -1,13 +1,17 @@
 import type { Call, Line } from './Call.js';
 import { describe } from '../base/checks.js';
+import { startTimer } from '../base/timer.js';
 import { isCloneable, isDataCloneError } from './cloneable.js';
 import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
 import { waitForLock } from './locks.js';
+import { canShareWith } from './flag.js';
 import { isMessage, toMessage, type Hello, type HomeMessage, type Ready, type Run } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 
 const howItEnds = 'it was terminated, has closed itself, or its page is gone';
+
+const returnTime = 1000; // milliseconds
 
 const connections = new WeakMap<Channel, Connection>();
 
@@ -25,6 +29,7 @@ export function connectionOf(endpoint: Endpoint): Connection {
 export class Connection implements Line {
   readonly #channel: Channel;
   readonly #errors: EventTarget;
+  readonly #sharesMemory: boolean;
   readonly #calls = new Map<string, Call>();
   /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
@@ -35,12 +40,16 @@ export class Connection implements Line {
   #lock: string | undefined;
   #isLockHeld = false;
   #stopWaitingForLock: (() => void) | undefined;
+  /** Whoever was there is gone; functions may be exposed there again. */
+  #lost: WorkerError | undefined;
+  #stopLosing: (() => void) | undefined;
   /** The worker has thrown before it was ready: it never will be. */
   #loadError: WorkerError | undefined;
 
   constructor({ channel, errors }: Endpoint) {
     this.#channel = channel;
     this.#errors = errors;
+    this.#sharesMemory = canShareWith(channel);
   }
 
   enter(call: Call): void {
@@ -51,7 +60,7 @@ export class Connection implements Line {
     }
     this.#attach();
     if (this.#seat === undefined) this.#unsent.add(call);
-    else call.send(this.#post, this.#seat);
+    else call.send(this.#post, this.#seat, this.#sharesMemory);
   }
 
   leave(call: Call): void {
@@ -61,8 +70,13 @@ export class Connection implements Line {
   }
 
   /** There will be no answers: all that waits for one is told so. */
-  fail(error: WorkerError): void {
+  #lose(error: WorkerError): void {
+    this.#lost = error;
     this.#forgetSeat();
+    this.#failAll(error);
+  }
+
+  #failAll(error: WorkerError): void {
     for (const call of this.#calls.values()) call.fail(error, 'open');
   }
 
@@ -84,6 +98,8 @@ export class Connection implements Line {
     this.#channel.start?.();
     // A worker that has said it before still knows; that its lock is held it may have said while nobody listened.
     if (!this.#isLockHeld) this.#post(toMessage<Hello>({ type: 'hello' }));
+    const lost = this.#lost;
+    if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
     if (this.#lock !== undefined) this.#watchLock(this.#lock);
   }
 
@@ -96,6 +112,7 @@ export class Connection implements Line {
     this.#errors.removeEventListener('error', this.#onError);
     this.#stopWaitingForLock?.();
     this.#stopWaitingForLock = undefined;
+    this.#stopLosing?.();
   }
 
   readonly #onMessage = (event: Event): void => {
@@ -106,7 +123,10 @@ export class Connection implements Line {
         this.#onReady(data);
         return;
       case 'goodbye':
-        if (data.seat === this.#seat) this.fail(new WorkerError('The worker has stopped to expose its functions.'));
+        if (data.seat === this.#seat) this.#lose(new WorkerError('The worker has stopped to expose its functions.'));
+        return;
+      case 'unread':
+        this.#onUnread(data.after);
         return;
       case 'hello':
       case 'run':
@@ -127,13 +147,24 @@ export class Connection implements Line {
     }
     this.#seat = seat;
     this.#isLockHeld = isLockHeld;
+    this.#lost = undefined;
+    this.#stopLosing?.();
     if (lock !== undefined && lock !== this.#lock) {
       this.#lock = lock;
       this.#watchLock(lock);
     }
     const calls = [...this.#unsent];
     this.#unsent.clear();
-    for (const call of calls) call.send(this.#post, seat);
+    for (const call of calls) call.send(this.#post, seat, this.#sharesMemory);
+  }
+
+  #onUnread(after: number): void {
+    for (const call of this.#calls.values()) {
+      if (call.order <= after || this.#unsent.has(call)) continue;
+      const what = `The worker could not read the call of "${call.name}"`;
+      call.fail(new WorkerError(`${what}: an argument can be cloned, but not to there.`), 'closed');
+      return;
+    }
   }
 
   #watchLock(lock: string): void {
@@ -141,7 +172,7 @@ export class Connection implements Line {
     this.#stopWaitingForLock = waitForLock(
       lock,
       () => this.#isLockHeld,
-      () => this.fail(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)),
+      () => this.#lose(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)),
     );
   }
 
@@ -153,20 +184,20 @@ export class Connection implements Line {
     this.#stopWaitingForLock = undefined;
   }
 
-  readonly #onClose = (): void => this.fail(new WorkerError('The port was closed.'));
+  readonly #onClose = (): void => this.#lose(new WorkerError('The port was closed.'));
 
   readonly #onMessageError = (): void => {
     const error = new WorkerError(
       'A message from the worker could not be read: something in it cannot be cloned to here.',
     );
-    for (const call of this.#calls.values()) call.fail(error, 'open');
+    this.#failAll(error);
   };
 
   readonly #onError = (event: Event): void => {
     event.preventDefault(); // it is told to all that waits, so it is not uncaught any more
     const error = toCrashError(event, this.#seat !== undefined);
     if (this.#seat === undefined) this.#loadError = error;
-    for (const call of this.#calls.values()) call.fail(error, 'open');
+    this.#failAll(error);
   };
 }
 

@@ -23,6 +23,7 @@ import {
   type Run,
   type Settled,
   type SettledOutcome,
+  type Unread,
 } from './protocol.js';
 import { transferablesOf } from './transfer.js';
 import type { WorkerFunctions } from './types.js';
@@ -39,6 +40,8 @@ export class Seat {
   readonly #onEnd: (seat: Seat) => void;
   readonly #lock = `use-cancelable ${this.#id}`;
   #isLockHeld = false;
+  /** Of the last call that came. */
+  #lastOrder = 0;
 
   /** `onEnd` is called when the port is closed. */
   constructor(functions: WorkerFunctions, channel: Channel, onEnd: (seat: Seat) => void) {
@@ -46,6 +49,7 @@ export class Seat {
     this.#functions = functions;
     this.#channel = channel;
     channel.addEventListener('message', this.#onMessage);
+    channel.addEventListener('messageerror', this.#onMessageError);
     this.#stopClosing = onClosing(channel, () => this.leave());
     channel.start?.();
     // Asked for before home hears of it.
@@ -60,6 +64,7 @@ export class Seat {
   leave(): void {
     this.#channel.postMessage(toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
     this.#channel.removeEventListener('message', this.#onMessage);
+    this.#channel.removeEventListener('messageerror', this.#onMessageError);
     this.#stopClosing();
     this.#release();
     this.#onEnd(this);
@@ -83,12 +88,17 @@ export class Seat {
     }
   };
 
+  /** Memory that this context can't share, say. */
+  readonly #onMessageError = (): void =>
+    this.#channel.postMessage(toMessage<Unread>({ type: 'unread', after: this.#lastOrder }));
+
   #cancel(message: Cancel): void {
     const op = this.#running.get(message.call);
     if (op !== undefined) cancelOperation(op, toCancelRequest(message, op));
   }
 
-  #run({ call, name, args, operation }: Run): void {
+  #run({ call, order, name, args, operation }: Run): void {
+    this.#lastOrder = order;
     const op = createDescribed(operation);
     this.#running.set(call, op);
     const disconnect = connectGuest(op, call, operation, this.#post);

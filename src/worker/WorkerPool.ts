@@ -84,8 +84,8 @@ export class WorkerPool {
     this.#closed = new WorkerError(`The worker pool is closed${reason === undefined ? '.' : `: ${reason}`}`);
     for (const call of this.#queue) call.fail(this.#closed, 'closed');
     for (const member of this.#members) {
-      this.#dismiss(member);
       member.call?.fail(this.#closed, 'open');
+      this.#dismiss(member);
     }
   }
 
@@ -159,7 +159,7 @@ export class WorkerPool {
   /** Another one is made when it is needed. */
   #dismiss(member: Member): void {
     member.stopIdling?.();
-    this.#members.delete(member);
+    if (!this.#members.delete(member)) return;
     member.worker.terminate();
   }
 }

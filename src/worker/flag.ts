@@ -6,8 +6,12 @@ import type { Reason } from '../operation/types.js';
 const head = 3;
 const room = 1000; // characters; a longer message is cut
 
-/** Can memory be shared with a worker here? Only on a page that is isolated (HTML, cross-origin isolation). */
-export function canShare(): boolean {
+/**
+ * Can memory be shared with it? Only with a dedicated worker of a page that is isolated (HTML, cross-origin isolation): what
+ * is at the other end of a port may be of another agent cluster, and would not get the message at all.
+ */
+export function canShareWith(channel: EventTarget): boolean {
+  if (typeof Worker !== 'function' || !(channel instanceof Worker)) return false;
   const scope = globalThis as { crossOriginIsolated?: boolean; SharedArrayBuffer?: unknown };
   return scope.crossOriginIsolated === true && typeof scope.SharedArrayBuffer === 'function';
 }

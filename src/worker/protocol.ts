@@ -41,6 +41,8 @@ export interface Run extends Branded {
   /** The one who said `ready`: another one that is exposed there meanwhile must not run it. */
   readonly seat: string;
   readonly call: string;
+  /** Grows from call to call. */
+  readonly order: number;
   readonly name: string;
   readonly args: readonly unknown[];
   readonly operation: OperationDescription;
@@ -70,6 +72,11 @@ export interface Ready extends Branded {
 export interface Goodbye extends Branded {
   readonly type: 'goodbye';
   readonly seat: string;
+}
+/** From the worker: a call could not be read there, the first one after this order. */
+export interface Unread extends Branded {
+  readonly type: 'unread';
+  readonly after: number;
 }
 /** From the worker: the operation is canceled there now, whoever has canceled it. */
 export interface Canceled extends Branded, CancelReport {
@@ -116,7 +123,7 @@ export interface Closed extends Branded {
 
 export type HomeMessage = Hello | Run | Cancel | End;
 export type CallMessage = Canceled | Report | Advanced | Settled | Closed;
-export type WorkerMessage = Ready | Goodbye | CallMessage;
+export type WorkerMessage = Ready | Goodbye | Unread | CallMessage;
 
 type Bare<M> = M extends Branded ? Omit<M, typeof brand> : never;
 

@@ -56,7 +56,8 @@ export type TypedSharedWorker<Api> = SharedWorker & Exposing<FunctionsOf<Api>>;
 export type TypedPort<Api> = MessagePort & Exposing<FunctionsOf<Api>>;
 
 /** What is known of the functions of a worker; `unknown` when nothing is. */
-export type Known<W> = W extends Exposing<infer Functions> ? NonNullable<Functions> : unknown;
+export type Known<W> =
+  W extends Exposing<infer Functions> ? (unknown extends Functions ? unknown : NonNullable<Functions>) : unknown;
 
 export type NameIn<W> = unknown extends Known<W> ? string : keyof Known<W> & string;
 

@@ -135,7 +135,8 @@ describe('a worker that is not there', () => {
     await firstReport(op);
     worker.terminate();
     expect(await errorOf(run)).toBeInstanceOf(WorkerError);
-    // A call that comes later must not wait for ever either.
+    // One that comes later does not wait for ever either.
+    expect(await errorOf(runInWorker(root(), worker, 'double', [1]))).toBeInstanceOf(WorkerError);
   });
 
   it('lets an operation go that was canceled just before', async () => {
