@@ -50,6 +50,7 @@ export const inBrowser = {
       'p-retry',
       'ky',
       'openapi-fetch',
+      'comlink',
     ],
   },
 };

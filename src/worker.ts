@@ -1,6 +1,7 @@
 export { createWorkerPool, type WorkerPoolOptions } from './worker/createWorkerPool.js';
 export type { ErrorClass } from './worker/errors/rebuild.js';
 export { expose } from './worker/expose.js';
+export { operationTransferHandler } from './worker/operationTransferHandler.js';
 export { runInWorker, type RunInWorkerOptions } from './worker/runInWorker.js';
 export { transfer } from './worker/transfer.js';
 export type { Exposed, Exposing, TypedPort, TypedSharedWorker, TypedWorker, WorkerFunctions } from './worker/types.js';

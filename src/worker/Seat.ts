@@ -29,6 +29,8 @@ import { transferablesOf } from './transfer.js';
 import type { WorkerFunctions } from './types.js';
 import { WorkerError } from './WorkerError.js';
 
+type AnyFunction = (op: Cancelable, ...args: readonly unknown[]) => unknown;
+
 /** Functions that are exposed on one port, and the operations that run there for home. */
 export class Seat {
   readonly #id = createId();
@@ -106,7 +108,7 @@ export class Seat {
       .settle((op) => {
         const run = Object.hasOwn(this.#functions, name) ? this.#functions[name] : undefined;
         if (run === undefined) throw this.#unknown(name);
-        return run(op, ...(args as never)); // the caller's types are the function's
+        return (run as AnyFunction)(op, ...args); // the types of the caller are those of the function
       })
       .then((outcome) => {
         disconnect();

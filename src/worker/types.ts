@@ -7,7 +7,7 @@ import type { BodyValue } from '../flow/groupPlan.js';
  * @example
  * const functions = { double: (op: Cancelable, value: number) => value * 2 } satisfies WorkerFunctions;
  */
-export type WorkerFunctions = Readonly<Record<string, (op: Cancelable, ...args: never) => unknown>>;
+export type WorkerFunctions = Readonly<Record<string, (op: Cancelable, ...args: never[]) => unknown>>;
 
 declare const functions: unique symbol; // in types only
 
