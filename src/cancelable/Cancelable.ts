@@ -205,7 +205,6 @@ export class Cancelable extends Operation {
 
   /** Why it was canceled; undefined unless it was. */
   get reason(): Reason | undefined {
-    lookOut();
     return this.cancelReason;
   }
 

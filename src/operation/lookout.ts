@@ -12,11 +12,11 @@ export function setLookout(look: (() => void) | undefined): void {
 
 /** Without a flag to watch it costs the one check. */
 export function lookOut(): void {
-  if (watched !== undefined) watched();
+  watched?.();
 }
 
 /** Cancels at once what is due, whether by a flag or by the clock, before a wait or a report goes on. */
 export function notice(node: Operation): void {
-  if (watched !== undefined) watched();
+  watched?.();
   if (node.earliestDeadline !== Infinity) expireOverdue();
 }

@@ -9,7 +9,7 @@ import { cloneableOr, isDataCloneError } from './cloneable.js';
 import { connectGuest, postCloneable } from './connectGuest.js';
 import { createDescribed } from './description.js';
 import { onClosing } from './closing.js';
-import type { Channel } from './endpoint.js';
+import { postTo, type Channel } from './endpoint.js';
 import { serializeError } from './errors/serialize.js';
 import { hasLocks, holdLock } from './locks.js';
 import {
@@ -64,7 +64,7 @@ export class Seat {
 
   /** Says goodbye, also when the port is being closed: home stops waiting. What still runs is canceled. */
   leave(): void {
-    this.#channel.postMessage(toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
+    postTo(this.#channel, toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
     this.#stopClosing();
@@ -76,7 +76,7 @@ export class Seat {
 
   #sayReady(): void {
     const lock = hasLocks() ? this.#lock : undefined;
-    this.#channel.postMessage(toMessage<Ready>({ type: 'ready', seat: this.#id, lock, isLockHeld: this.#isLockHeld }));
+    postTo(this.#channel, toMessage<Ready>({ type: 'ready', seat: this.#id, lock, isLockHeld: this.#isLockHeld }));
   }
 
   readonly #onMessage = (event: Event): void => {
@@ -92,7 +92,7 @@ export class Seat {
 
   /** Memory that this context can't share, say. */
   readonly #onMessageError = (): void =>
-    this.#channel.postMessage(toMessage<Unread>({ type: 'unread', after: this.#lastOrder }));
+    postTo(this.#channel, toMessage<Unread>({ type: 'unread', after: this.#lastOrder }));
 
   #cancel(message: Cancel): void {
     const op = this.#running.get(message.call);
@@ -144,7 +144,7 @@ export class Seat {
   }
 
   readonly #post = (message: CallMessage, transfer: Transferable[] = []): void =>
-    this.#channel.postMessage(message, transfer);
+    postTo(this.#channel, message, transfer);
 
   #unknown(name: string): WorkerError {
     const exposed = Object.keys(this.#functions);

@@ -17,7 +17,7 @@ export function onClosing(channel: Channel, callback: () => void): () => void {
 
 function onOwnClose(port: MessagePort, callback: () => void): () => void {
   const hasOwn = Object.hasOwn(port, 'close'); // somebody else has done the same
-  const close = port.close;
+  const { close } = port; // oxlint-disable-line typescript/unbound-method -- it is called with its port
   const closeAloud = (): void => {
     callback();
     close.call(port);

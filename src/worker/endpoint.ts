@@ -1,4 +1,5 @@
 import { wrongType } from '../base/checks.js';
+import type { HomeMessage, WorkerMessage } from './protocol.js';
 
 /** What messages go through: a dedicated worker, or a port. */
 export interface Channel extends EventTarget {
@@ -20,6 +21,11 @@ export function toEndpoint(option: string, value: unknown): Endpoint {
   const port: unknown = (value as { port?: unknown } | null | undefined)?.port;
   if (isChannel(port)) return { channel: port, errors: value as EventTarget };
   throw wrongType(option, 'a Worker, a SharedWorker, a MessagePort (of an iframe, say) or a worker pool', value);
+}
+
+/** Posts through it. */
+export function postTo(channel: Channel, message: HomeMessage | WorkerMessage, transfer: Transferable[] = []): void {
+  channel.postMessage(message, transfer);
 }
 
 export function isChannel(value: unknown): value is Channel {

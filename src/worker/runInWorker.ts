@@ -79,7 +79,7 @@ export function runInWorker<const W extends object, Name extends NameIn<W>>(
   const node = actingFor(op);
   // The casts: the worker's types say what its function gives.
   if (node.phase === 'pending') return run(node, call) as Awaitable<ResultOf<W, Name>>;
-  if (node.phase === 'completed') return refuse() as Awaitable<ResultOf<W, Name>>;
+  if (node.phase === 'completed') return refuse();
   return call(node).promise as Awaitable<ResultOf<W, Name>>;
 }
 

@@ -52,10 +52,10 @@ export function rebuildError(
 
 function makeError(record: ErrorRecord, classes: readonly ErrorClass[]): Error {
   const { name, message } = record;
-  if (record.isDomException) return new DOMException(message, name) as Error;
-  const names = [name, ...record.classes];
+  if (record.isDomException) return new DOMException(message, name);
+  const names = new Set([name, ...record.classes]);
   const error = record.errors === undefined ? new Error(message) : new AggregateError([], message);
-  const own = classes.find((each) => names.includes(each.name));
+  const own = classes.find((each) => names.has(each.name));
   const found = own ?? record.classes.map((each) => builtIn.get(each)).find((each) => each !== undefined);
   if (found !== undefined) Object.setPrototypeOf(error, found.prototype as object);
   return error;

@@ -17,7 +17,7 @@ export interface Told {
 const message = 'Bye, 👋 '.repeat(3);
 
 /** Cancels a function that never yields. */
-export async function cancelBusy(name: Exclude<keyof Api, symbol> | string): Promise<Told> {
+export async function cancelBusy(name: string): Promise<Told> {
   let made = 0;
   using pool = createWorkerPool(
     (): TypedWorker<Api> => {
