@@ -5,7 +5,7 @@ import { startTimer } from '../base/timer.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { coldOf, isSettled, type Operation } from '../operation/node.js';
 import { Wait } from '../operation/wait.js';
-import { applyCancel, applyFraction, applyPartialResult, applyReport } from './applyToHome.js';
+import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
 import { rebuildError, type ErrorClass } from './errors/rebuild.js';
@@ -48,6 +48,7 @@ export class Call {
   readonly #line: Line;
   readonly #wait: Wait<unknown>;
   readonly #registration: Registration<() => unknown> = { callback: () => this.#letGo(), signal: undefined };
+  readonly #told: Told = { fraction: undefined };
   #post: Post | undefined;
   #flag: SharedArrayBuffer | undefined;
   /** The operation was asked to end there, or has ended there. */
@@ -97,10 +98,10 @@ export class Call {
   receive(message: CallMessage): void {
     switch (message.type) {
       case 'report':
-        applyReport(this.#node, message);
+        applyReport(this.#node, this.#told, message);
         return;
       case 'advanced':
-        applyFraction(this.#node, message);
+        applyFraction(this.#node, this.#told, message);
         return;
       case 'canceled':
         this.#stopTimer?.(); // it has heard of it, and may take its time to end

@@ -111,11 +111,13 @@ export class WorkerPool {
 
   /** Gives waiting calls to workers, in order, as long as there are any. */
   #fill(): void {
-    if (this.#isFilling) return; // a call that can't be sent ends at once, and comes by here
+    if (this.#isFilling || this.#closed !== undefined) return; // a call that can't be sent ends at once, and comes by here
     this.#isFilling = true;
     for (const call of this.#queue) {
-      const member = this.#closed === undefined ? this.#find(call) : undefined;
-      if (member === undefined) break;
+      let member = this.#findIdle();
+      if (member === undefined && this.#members.size >= this.maxConcurrency) break;
+      member ??= this.#hire(call);
+      if (member === undefined) continue;
       this.#queue.delete(call);
       member.call = call;
       member.connection.enter(call);
@@ -123,31 +125,28 @@ export class WorkerPool {
     this.#isFilling = false;
   }
 
-  /** An idle worker, else a new one if there is room. One that can't be made fails the call that needs it. */
-  #find(call: Call): Member | undefined {
-    for (;;) {
-      for (const member of this.#members) {
-        if (member.call !== undefined) continue;
-        member.stopIdling?.();
-        return member;
-      }
-      if (this.#members.size >= this.maxConcurrency) return undefined;
-      try {
-        const worker = this.#create();
-        if (!isChannel(worker) || typeof worker.terminate !== 'function')
-          throw wrongType('What the function of createWorkerPool returns', 'a Worker', worker);
-        const member: Member = {
-          worker,
-          connection: connectionOf({ channel: worker, errors: worker }),
-          call: undefined,
-          stopIdling: undefined,
-        };
-        this.#members.add(member);
-      } catch (cause) {
-        const error = new WorkerError(`The pool could not create a worker: ${textOf(cause)}`, { cause });
-        call.fail(error, 'closed');
-        return undefined;
-      }
+  #findIdle(): Member | undefined {
+    for (const member of this.#members) {
+      if (member.call !== undefined) continue;
+      member.stopIdling?.();
+      return member;
+    }
+    return undefined;
+  }
+
+  /** A new worker. If it can't be made, the call that needs it is told so. */
+  #hire(call: Call): Member | undefined {
+    try {
+      const worker = this.#create();
+      if (!isChannel(worker) || typeof worker.terminate !== 'function')
+        throw wrongType('What the function of createWorkerPool returns', 'a Worker', worker);
+      const connection = connectionOf({ channel: worker, errors: worker });
+      const member: Member = { worker, connection, call: undefined, stopIdling: undefined };
+      this.#members.add(member);
+      return member;
+    } catch (cause) {
+      call.fail(new WorkerError(`The pool could not create a worker: ${textOf(cause)}`, { cause }), 'closed');
+      return undefined;
     }
   }
 

@@ -17,18 +17,30 @@ export function applyCancel(node: Operation, message: Canceled, classes: readonl
   if (!isSettled(node)) cancelOperation(node, toCancelRequest(message, node, classes));
 }
 
-export function applyReport(node: Operation, { from, message, metadata, fraction }: Report): void {
+/** The fraction that was told last by one who tells. */
+export interface Told {
+  fraction: number | undefined;
+}
+
+export function applyReport(node: Operation, told: Told, { from, message, metadata, fraction }: Report): void {
   if (isSettled(node)) return;
-  progressRecordOf(node).ownFraction = fraction;
+  takeFraction(node, told, fraction);
   if (from === undefined) void reportProgress(node, message, metadata);
   else relayProgress(node, from, message, metadata);
 }
 
-export function applyFraction(node: Operation, { fraction }: Advanced): void {
+export function applyFraction(node: Operation, told: Told, { fraction }: Advanced): void {
   if (isSettled(node)) return;
-  progressRecordOf(node).ownFraction = fraction;
+  takeFraction(node, told, fraction);
   outdateSnapshots();
   tell(node, 'progress');
+}
+
+/** Who has never known how far he is takes nothing away from what others have told. */
+function takeFraction(node: Operation, told: Told, fraction: number | undefined): void {
+  if (fraction === undefined && told.fraction === undefined) return;
+  told.fraction = fraction;
+  progressRecordOf(node).ownFraction = fraction;
 }
 
 /** The partial result of a side that has one; the one here stays when there is none. */

@@ -31,7 +31,7 @@ export function holdLock(name: string, onHeld: () => void): () => void {
   };
 }
 
-const patience = 100; // milliseconds
+const patience = 50; // milliseconds
 const enough = 3;
 
 /**
@@ -53,7 +53,8 @@ export function waitForLock(name: string, isHeld: () => boolean, onFree: () => v
     if (isHeld() || goes === enough) onFree();
     else stopTimer = startTimer(request, patience);
   };
-  request();
+  // An answer mostly comes sooner, and to ask costs more than a short call.
+  stopTimer = startTimer(request, patience);
   return () => {
     controller.abort();
     stopTimer();

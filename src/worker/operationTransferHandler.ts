@@ -4,7 +4,7 @@ import { standing, withListener } from '../base/listeners.js';
 import { cancelOperation } from '../operation/cascade.js';
 import { coldOf, isSettled, Operation } from '../operation/node.js';
 import { failFromOutside, finishOperation } from '../operation/run.js';
-import { applyCancel, applyFraction, applyPartialResult, applyReport } from './applyToHome.js';
+import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
 import { toCancelReport, toCancelRequest } from './cancelReport.js';
 import { connectGuest } from './connectGuest.js';
 import { createDescribed, describeOperation } from './description.js';
@@ -48,10 +48,11 @@ function sendOperation(node: Operation): [Crossing, Transferable[]] {
     return [{ operation, port: port2, end: endOf(node) }, [port2]];
   }
   let isCanceledThere = false;
+  const told: Told = { fraction: undefined };
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
-    if (data.type === 'report') applyReport(node, data);
-    else if (data.type === 'advanced') applyFraction(node, data);
+    if (data.type === 'report') applyReport(node, told, data);
+    else if (data.type === 'advanced') applyFraction(node, told, data);
     else if (data.type === 'canceled') {
       isCanceledThere = true;
       applyPartialResult(node, data.partialResult);

@@ -125,6 +125,27 @@ describe('a pool of workers', () => {
     expect(broken.size).toBe(0);
   });
 
+  it('tells all that waits when workers can no longer be made', async () => {
+    let made = 0;
+    const pool = createWorkerPool(
+      (): TypedWorker<Api> => {
+        made += 1;
+        if (made > 1) throw new Error('No more');
+        return new Worker(new URL('./functions.worker.ts', import.meta.url), { type: 'module' });
+      },
+      { maxConcurrency: 1 },
+    );
+    const calls = [
+      runInWorker(root(), pool, 'crashes', []),
+      runInWorker(root(), pool, 'double', [1]),
+      runInWorker(root(), pool, 'double', [2]),
+    ];
+    const messages = await Promise.all(calls.map(async (call) => (await errorOf(call)).message));
+    expect(messages[0]).toContain('Out of order');
+    expect(messages.slice(1)).toEqual(Array(2).fill('The pool could not create a worker: No more'));
+    expect([pool.size, pool.waiting]).toEqual([0, 0]);
+  });
+
   it('terminates workers that are idle', async () => {
     const { pool, made } = openPool({ maxConcurrency: 1, idleTimeout: 30 });
     await runInWorker(root(), pool, 'double', [1]);

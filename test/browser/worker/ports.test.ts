@@ -29,6 +29,24 @@ describe('a shared worker', () => {
   });
 });
 
+describe('an argument that can be cloned, but not to there,', () => {
+  it('rejects its call, and the others go on', async () => {
+    const worker: SharedWorker = new SharedWorker(new URL('./shared.worker.ts', import.meta.url), { type: 'module' });
+    onTestFinished(() => worker.port.close());
+    // The smallest module: code is shared within an agent cluster only.
+    const code = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    const calls = [
+      runInWorker(root(), worker, 'double', [1]),
+      runInWorker(root(), worker, 'double', [code]),
+      runInWorker(root(), worker, 'double', [3]),
+    ];
+    const error = await errorOf(calls[1]!);
+    expect(error).toBeInstanceOf(WorkerError);
+    expect(error.message).toMatch(/could not read the call of "double"|Argument 1 of "double" cannot be cloned/);
+    expect([await calls[0], await calls[2]]).toEqual([2, 6]);
+  });
+});
+
 describe('a port', () => {
   it('is a way to functions on the other side, also before they are exposed', async () => {
     const { port1, port2 } = new MessageChannel();

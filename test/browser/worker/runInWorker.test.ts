@@ -112,6 +112,68 @@ describe('a call into a worker', () => {
     expect(await runInWorker(root(), worker, 'lastEnd', [])).toBe(undefined);
   });
 
+  it('is canceled in the worker when the operation fails at home, which waits for it', async () => {
+    const worker = openWorker();
+    const op = root();
+    const error = await errorOf(
+      op.run(async (op) => {
+        void runInWorker(op, worker, 'untilCanceled', []);
+        await firstReport(op);
+        throw new Error('at home');
+      }),
+    );
+    expect(error.message).toBe('at home');
+    expect(op.context.partialResult).toEqual({ rows: 3 });
+    const end = await runInWorker(root(), worker, 'lastEnd', []);
+    expect(end).toMatchObject({ reason: 'parent', message: 'The operation failed: at home' });
+    expect((end as { cause: unknown }).cause).toEqual(new Error('at home'));
+  });
+
+  it('is canceled in the worker when the operation completes without awaiting it', async () => {
+    const worker = openWorker();
+    const op = root();
+    await op.run(async (op) => {
+      void runInWorker(op, worker, 'untilCanceled', []);
+      await firstReport(op);
+    });
+    expect(op.status).toBe('completed');
+    await expect.poll(() => runInWorker(root(), worker, 'lastEnd', [])).toMatchObject({ reason: 'parent' });
+  });
+
+  it('ends with the operation above it, and the worker hears why', async () => {
+    const worker = openWorker();
+    const page = root({ name: 'page' });
+    const run = page.run(async (page) => {
+      const op = page.child({ name: 'hash' });
+      const reported = firstReport(op);
+      const call = runInWorker(op, worker, 'untilCanceled', []);
+      await reported;
+      page.cancel({ reason: 'unmount', message: 'You left the page' });
+      await call;
+    });
+    await errorOf(run);
+    expect(await runInWorker(root(), worker, 'lastEnd', [])).toMatchObject({
+      reason: 'parent',
+      message: 'Canceled with its parent "page": You left the page',
+      cause: { message: 'You left the page' },
+    });
+  });
+
+  it('goes on in a shield of an operation that is canceled', async () => {
+    const worker = openWorker();
+    const op = root();
+    let result: number | undefined;
+    await errorOf(
+      op.run(async (op) => {
+        op.cancel('Stop');
+        await op.shield(async () => {
+          result = await runInWorker(op, worker, 'double', [4]);
+        });
+      }),
+    );
+    expect(result).toBe(8);
+  });
+
   it('ends canceled when that comes in the task of the result', async () => {
     const worker = openWorker();
     await runInWorker(root(), worker, 'double', [1]);
@@ -196,6 +258,21 @@ describe('a call into a worker', () => {
 });
 
 describe('progress in a worker', () => {
+  it('that knows no fraction leaves that of home alone', async () => {
+    const op = root();
+    await op
+      .run(async (op) => {
+        op.report('Half of it', { progress: 50 });
+        const call = runInWorker(op, openWorker(), 'untilCanceled', []);
+        await firstReport(op);
+        expect(op.progress).toMatchObject({ fraction: 0.5, message: 'waiting' });
+        op.cancel();
+        await call;
+      })
+      .catch(() => {});
+    expect(op.status).toBe('canceled');
+  });
+
   it('is that of the operation at home, with rate and all', async () => {
     const op = root();
     const reports: unknown[] = [];
