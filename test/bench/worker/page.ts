@@ -36,7 +36,7 @@ const contenders: readonly Contender[] = [
         new Promise((resolve) => {
           const id = (count += 1);
           resolves.set(id, resolve);
-          worker.postMessage({ id, value });
+          worker.postMessage({ id, value }, []);
         });
     },
   },

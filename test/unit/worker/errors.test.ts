@@ -33,11 +33,18 @@ function call(
 }
 
 /** What comes of an error that is thrown on the other side. */
-async function across(error: unknown, errors?: ErrorClass[]): Promise<Error & Record<string, unknown>> {
-  const options = errors === undefined ? {} : { errors };
-  return (await call(() => {
-    throw error;
-  }, options).catch((error: unknown) => error)) as Error & Record<string, unknown>;
+async function across(value: unknown, errors?: ErrorClass[]): Promise<Error & Record<string, unknown>> {
+  const promise = call(
+    () => {
+      throw value;
+    },
+    errors === undefined ? {} : { errors },
+  );
+  const thrown = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return thrown as Error & Record<string, unknown>;
 }
 
 describe('an error that crosses', () => {
