@@ -106,9 +106,10 @@ describe('a call into a worker', () => {
   it('is not sent when the operation is canceled before the worker is ready', async () => {
     const worker = openWorker();
     const op = root();
-    const run = runInWorker(op, worker, 'untilCanceled', []);
+    const run = runInWorker(op, worker, 'untilCanceled', [], { grace: 60_000 });
     op.cancel('Too early');
     expect(await errorOf(run)).toBe(op.error);
+    await op.closed; // at once, not after the grace
     expect(await runInWorker(root(), worker, 'lastEnd', [])).toBe(undefined);
   });
 
