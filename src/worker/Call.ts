@@ -1,16 +1,17 @@
 import { createId } from '../base/ids.js';
 import { job } from '../base/jobs.js';
-import { standing, withListener, withoutListener, type Registration } from '../base/listeners.js';
 import { startTimer } from '../base/timer.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { coldOf, isSettled, type Operation } from '../operation/node.js';
+import { isSettled, type Operation } from '../operation/node.js';
 import { Wait } from '../operation/wait.js';
 import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
 import { rebuildError, type ErrorClass } from './errors/rebuild.js';
 import { createFlag, raiseFlag } from './flag.js';
+import { onEnding } from './onEnding.js';
 import { toMessage, type CallMessage, type Cancel, type HomeMessage, type Run, type Settled } from './protocol.js';
+import { WorkerError } from './WorkerError.js';
 
 /** How a call has ended for the worker: nothing of it runs any more; something may; it does not answer. */
 export type CallEnd = 'closed' | 'open' | 'busy';
@@ -47,8 +48,8 @@ export class Call {
   readonly #options: CallOptions;
   readonly #line: Line;
   readonly #wait: Wait<unknown>;
-  readonly #registration: Registration<() => unknown> = { callback: () => this.#letGo(), signal: undefined };
   readonly #told: Told = { fraction: undefined };
+  #stopFollowing: (() => void) | undefined;
   #post: Post | undefined;
   #flag: SharedArrayBuffer | undefined;
   /** The operation was asked to end there, or has ended there. */
@@ -69,9 +70,7 @@ export class Call {
       this.#hasLeft = true; // the wait says why
       return;
     }
-    const cold = coldOf(node);
-    cold.onCancel = withListener(standing(cold.onCancel), this.#registration);
-    cold.onError = withListener(standing(cold.onError), this.#registration);
+    this.#stopFollowing = onEnding(node, () => this.#letGo());
     line.enter(this);
   }
 
@@ -134,6 +133,9 @@ export class Call {
     if (outcome.status === 'completed') this.#wait.fulfill(outcome.value);
     else if (outcome.status === 'failed')
       this.#wait.reject(rebuildError(outcome.error, this.#node, this.#options.errors));
+    // It has said so before, and by now it is canceled here as well.
+    else if (!isSettled(this.#node))
+      this.#wait.reject(new WorkerError('[bug] The worker has canceled without a word.'));
     this.#release();
     if (isClosed) this.#leave('closed');
     else if (this.#options.untilClosed) this.#startGrace();
@@ -185,9 +187,7 @@ export class Call {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
     this.#stopTimer?.();
-    const cold = coldOf(this.#node);
-    cold.onCancel = withoutListener(cold.onCancel, this.#registration);
-    cold.onError = withoutListener(cold.onError, this.#registration);
+    this.#stopFollowing?.();
     this.#line.leave(this, end);
     this.#release();
   }

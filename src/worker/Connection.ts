@@ -1,13 +1,13 @@
 import type { Call, Line } from './Call.js';
-import { describe } from '../base/checks.js';
 import { startTimer } from '../base/timer.js';
-import { isCloneable, isDataCloneError } from './cloneable.js';
+import { isDataCloneError } from './cloneable.js';
 import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
 import { waitForLock } from './locks.js';
 import { canShareWith } from './flag.js';
-import { isMessage, toMessage, type Hello, type HomeMessage, type Ready, type Run } from './protocol.js';
+import { isMessage, toMessage, type Hello, type HomeMessage, type Ready } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
+import { toArgumentError, toCrashError } from './workerErrors.js';
 
 const howItEnds = 'it was terminated, has closed itself, or its page is gone';
 
@@ -84,7 +84,7 @@ export class Connection implements Line {
     try {
       this.#channel.postMessage(message, transfer);
     } catch (error) {
-      throw isDataCloneError(error) && message.type === 'run' ? argumentError(message, error) : error;
+      throw isDataCloneError(error) && message.type === 'run' ? toArgumentError(message, error) : error;
     }
   };
 
@@ -199,22 +199,4 @@ export class Connection implements Line {
     if (this.#seat === undefined) this.#loadError = error;
     this.#failAll(error);
   };
-}
-
-/** A script that can't be fetched or parsed gives an event that says nothing. */
-function toCrashError(event: Event, wasReady: boolean): WorkerError {
-  const { message, filename, lineno, error: cause } = event as Partial<ErrorEvent>;
-  const what = wasReady ? 'An error in the worker was not caught' : 'The worker could not be started';
-  const where = filename === undefined || filename === '' ? '' : ` (${filename}:${lineno})`;
-  const why = message === undefined || message === '' ? 'its script could not be loaded, or is none' : message;
-  return new WorkerError(`${what}: ${why}${where}`, cause === undefined || cause === null ? undefined : { cause });
-}
-
-function argumentError({ name, args }: Run, cause: unknown): WorkerError {
-  const index = args.findIndex((each) => !isCloneable(each));
-  const which = index === -1 ? 'An argument' : `Argument ${index + 1}`;
-  const what = index === -1 ? '' : `: ${describe(args[index])}`;
-  return new WorkerError(`${which} of "${name}" cannot be cloned${what}. Give plain data, or list it in "transfer".`, {
-    cause,
-  });
 }

@@ -3,6 +3,7 @@ import { describe, quoteAll } from '../base/checks.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { cancelOperation } from '../operation/cascade.js';
 import { isClosed } from '../operation/join.js';
+import { lookOut } from '../operation/lookout.js';
 import type { Outcome } from '../operation/outcome.js';
 import { toCancelRequest } from './cancelReport.js';
 import { cloneableOr, isDataCloneError } from './cloneable.js';
@@ -104,6 +105,7 @@ export class Seat {
     const op = createDescribed(operation);
     this.#running.set(call, op);
     const disconnect = connectGuest(op, call, operation, this.#post);
+    lookOut(); // it may have been canceled on the way, and then does not start
     void op
       .settle((op) => {
         const run = Object.hasOwn(this.#functions, name) ? this.#functions[name] : undefined;

@@ -28,7 +28,9 @@ function toEndReport(node: Operation): CancelReport {
     reason: 'parent',
     message: hasFailed
       ? `The operation failed: ${textOf(node.failure)}`
-      : 'The operation has completed without awaiting this',
+      : node.phase === 'completed'
+        ? 'The operation has completed without awaiting this'
+        : 'Nobody waits for it any more',
     cause: hasFailed ? serializeError(node.failure, node) : undefined,
     detail: undefined,
   };

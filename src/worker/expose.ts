@@ -37,7 +37,7 @@ function exposeOn(functions: WorkerFunctions, channel: Channel): () => void {
 function exposeHere(functions: WorkerFunctions): () => void {
   const scope = globalThis as unknown as Channel & { onconnect?: unknown; importScripts?: unknown };
   if (!('onconnect' in scope)) {
-    if (typeof scope.importScripts !== 'function')
+    if (typeof scope.importScripts !== 'function' || !isChannel(scope))
       throw new TypeError('expose needs a port outside of a worker: expose(functions, port).');
     return exposeOn(functions, scope);
   }
