@@ -37,6 +37,16 @@ describe('a call into a worker', () => {
     expect(result).toBe(5);
   });
 
+  it('of an operation of its own leaves the one that awaits it current', async () => {
+    const worker = openWorker();
+    await root().run(async (op) => {
+      expect(await runInWorker(op.child(), worker, 'double', [1])).toBe(2);
+      expect(currentOperation()).toBe(op);
+      await errorOf(runInWorker(op.child({ timeout: 20 }), worker, 'untilCanceled', []));
+      expect(currentOperation()).toBeUndefined(); // errorOf has awaited it, and not this function
+    });
+  });
+
   it('is a part of several at the same time', async () => {
     const worker = openWorker();
     const values = Array.from({ length: 50 }, (_, index) => index);
