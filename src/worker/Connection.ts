@@ -1,11 +1,13 @@
 import type { Call, Line } from './Call.js';
+import { createId } from '../base/ids.js';
+import { ignore } from '../base/jobs.js';
 import { startTimer } from '../base/timer.js';
 import { isDataCloneError } from './cloneable.js';
 import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
-import { waitForLock } from './locks.js';
+import { hasLocks, holdLock, waitForLock } from './locks.js';
 import { canShareWith } from './flag.js';
-import { isMessage, toMessage, type Hello, type HomeMessage, type Ready } from './protocol.js';
+import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Ready } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 import { toArgumentError, toCrashError } from './workerErrors.js';
 
@@ -30,6 +32,7 @@ export class Connection implements Line {
   readonly #channel: Channel;
   readonly #errors: EventTarget;
   readonly #sharesMemory: boolean;
+  readonly #outlivesPage: boolean;
   readonly #calls = new Map<string, Call>();
   /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
@@ -43,6 +46,7 @@ export class Connection implements Line {
   /** Whoever was there is gone; functions may be exposed there again. */
   #lost: WorkerError | undefined;
   #stopLosing: (() => void) | undefined;
+  #stopHome: (() => void) | undefined;
   /** The worker has thrown before it was ready: it never will be. */
   #loadError: WorkerError | undefined;
 
@@ -50,6 +54,7 @@ export class Connection implements Line {
     this.#channel = channel;
     this.#errors = errors;
     this.#sharesMemory = canShareWith(channel);
+    this.#outlivesPage = !(typeof Worker === 'function' && channel instanceof Worker);
   }
 
   enter(call: Call): void {
@@ -101,6 +106,15 @@ export class Connection implements Line {
     const lost = this.#lost;
     if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
     if (this.#lock !== undefined) this.#watchLock(this.#lock);
+    if (this.#outlivesPage) this.#sayHome();
+  }
+
+  /** A shared worker or a frame goes on when this page is gone; what it does for it must not. */
+  #sayHome(): void {
+    if (!hasLocks()) return;
+    const lock = `use-cancelable home ${createId()}`;
+    this.#stopHome = holdLock(lock, ignore); // before the other side hears of it
+    this.#post(toMessage<Home>({ type: 'home', lock }));
   }
 
   #detach(): void {
@@ -113,6 +127,7 @@ export class Connection implements Line {
     this.#stopWaitingForLock?.();
     this.#stopWaitingForLock = undefined;
     this.#stopLosing?.();
+    this.#stopHome?.();
   }
 
   readonly #onMessage = (event: Event): void => {
@@ -129,6 +144,7 @@ export class Connection implements Line {
         this.#onUnread(data.after);
         return;
       case 'hello':
+      case 'home':
       case 'run':
       case 'cancel':
       case 'end':

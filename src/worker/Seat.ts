@@ -12,7 +12,7 @@ import { createDescribed } from './description.js';
 import { onClosing } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
 import { serializeError } from './errors/serialize.js';
-import { hasLocks, holdLock } from './locks.js';
+import { hasLocks, holdLock, waitForLock } from './locks.js';
 import {
   isMessage,
   toMessage,
@@ -30,6 +30,8 @@ import { transferablesOf } from './transfer.js';
 import type { WorkerFunctions } from './types.js';
 import { WorkerError } from './WorkerError.js';
 
+const isHeld = (): boolean => false; // home may be gone before it can say so
+
 type AnyFunction = (op: Cancelable, ...args: readonly unknown[]) => unknown;
 
 /** Functions that are exposed on one port, and the operations that run there for home. */
@@ -43,6 +45,8 @@ export class Seat {
   readonly #onEnd: (seat: Seat) => void;
   readonly #lock = `use-cancelable ${this.#id}`;
   #isLockHeld = false;
+  #homeLock: string | undefined;
+  #stopWatchingHome: (() => void) | undefined;
   /** Of the last call that came. */
   #lastOrder = 0;
 
@@ -71,7 +75,19 @@ export class Seat {
     this.#stopClosing();
     this.#release();
     this.#onEnd(this);
-    const message = 'The worker has stopped to expose its functions';
+    this.#cancelAll('The worker has stopped to expose its functions');
+  }
+
+  /** As long as something runs: what nobody asks for any more must end. */
+  #watchHome(lock: string): void {
+    this.#homeLock = lock;
+    this.#stopWatchingHome?.();
+    this.#stopWatchingHome = undefined;
+    if (this.#running.size === 0) return;
+    this.#stopWatchingHome = waitForLock(lock, isHeld, () => this.#cancelAll('The page that asked for it is gone'));
+  }
+
+  #cancelAll(message: string): void {
     for (const op of this.#running.values()) op.cancel({ reason: 'signal', message });
   }
 
@@ -84,6 +100,7 @@ export class Seat {
     const { data } = event as MessageEvent<unknown>;
     if (!isMessage(data)) return;
     if (data.type === 'hello') this.#sayReady();
+    else if (data.type === 'home') this.#watchHome(data.lock);
     else if (data.type === 'cancel') this.#cancel(data);
     else if (data.type === 'run') {
       if (data.seat === this.#id) this.#run(data);
@@ -104,6 +121,7 @@ export class Seat {
     this.#lastOrder = order;
     const op = createDescribed(operation);
     this.#running.set(call, op);
+    if (this.#homeLock !== undefined && this.#running.size === 1) this.#watchHome(this.#homeLock);
     const disconnect = connectGuest(op, call, operation, this.#post);
     lookOut(); // it may have been canceled on the way, and then does not start
     void op
@@ -115,6 +133,7 @@ export class Seat {
       .then((outcome) => {
         disconnect();
         this.#running.delete(call);
+        if (this.#homeLock !== undefined && this.#running.size === 0) this.#watchHome(this.#homeLock);
         const closed = isClosed(op);
         this.#settle(op, call, name, outcome, closed);
         if (!closed) void op.closed.then(() => this.#post(toMessage<Closed>({ type: 'closed', call })));

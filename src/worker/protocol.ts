@@ -35,6 +35,11 @@ export interface CancelReport {
 export interface Hello extends Branded {
   readonly type: 'hello';
 }
+/** From home: as long as somebody waits there, this lock is held. */
+export interface Home extends Branded {
+  readonly type: 'home';
+  readonly lock: string;
+}
 /** From home: call a function. */
 export interface Run extends Branded {
   readonly type: 'run';
@@ -121,7 +126,7 @@ export interface Closed extends Branded {
   readonly call: string;
 }
 
-export type HomeMessage = Hello | Run | Cancel | End;
+export type HomeMessage = Hello | Home | Run | Cancel | End;
 export type CallMessage = Canceled | Report | Advanced | Settled | Closed;
 export type WorkerMessage = Ready | Goodbye | Unread | CallMessage;
 

@@ -29,6 +29,34 @@ describe('a shared worker', () => {
   });
 });
 
+describe('a page that is gone', () => {
+  it('takes along what a shared worker does for it', async () => {
+    const url = new URL('./shared.worker.ts', import.meta.url);
+    const worker = new SharedWorker(url, { type: 'module' }); // a shared worker ends with its last page
+    onTestFinished(() => worker.port.close());
+    const ends = new BroadcastChannel('ends in the shared worker');
+    onTestFinished(() => ends.close());
+    const ended = new Promise((resolve) => {
+      ends.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
+    });
+    const frame = document.createElement('iframe');
+    frame.name = url.href;
+    const script = new URL('./sharedFrame.ts', import.meta.url).href;
+    frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`;
+    const waiting = new Promise<void>((resolve) => {
+      addEventListener('message', function listen({ data }: MessageEvent<unknown>) {
+        if (data !== 'waiting') return;
+        removeEventListener('message', listen);
+        resolve();
+      });
+    });
+    document.body.append(frame);
+    await waiting;
+    frame.remove();
+    expect(await ended).toEqual({ reason: 'signal', message: 'The page that asked for it is gone' });
+  });
+});
+
 describe('an argument that can be cloned, but not to there,', () => {
   it('rejects its call, and the others go on', async () => {
     const worker: SharedWorker = new SharedWorker(new URL('./shared.worker.ts', import.meta.url), { type: 'module' });

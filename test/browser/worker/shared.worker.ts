@@ -1,8 +1,12 @@
 import { expose } from 'use-cancelable/worker';
 
+// For who is not the page that the operation has come from.
+const ends = new BroadcastChannel('ends in the shared worker');
+
 const api = expose({
   double: (_op, value: number) => value * 2,
   untilCanceled: async (op) => {
+    void op.closed.then(() => ends.postMessage({ reason: op.reason, message: op.message }));
     op.report('waiting');
     await op.wait(new Promise<never>(() => {}));
   },
