@@ -69,10 +69,9 @@ describe('a pool of workers', () => {
     const run = runInWorker(op, pool, name, [20_000]);
     await firstReport(op);
     const next = runInWorker(root(), pool, 'double', [2]);
-    const start = performance.now();
     op.cancel('Stop');
     expect(await errorOf(run)).toBe(op.error);
-    expect(performance.now() - start).toBeLessThan(40);
+    expect(made[0]!.isTerminated).toBe(false); // at once: the grace has only begun
     expect(await next).toBe(4);
     expect(made.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     expect(made[0]!.listeners()).toBe(0);

@@ -6,6 +6,7 @@ const ends = new BroadcastChannel('ends in the shared worker');
 const api = expose({
   double: (_op, value: number) => value * 2,
   untilCanceled: async (op) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none
     void op.closed.then(() => ends.postMessage({ reason: op.reason, message: op.message }));
     op.report('waiting');
     await op.wait(new Promise<never>(() => {}));
