@@ -47,7 +47,8 @@ export function connectGuest(
   });
   // A child that starts or completes changes how far the operation is, without a word. Once per task: many may do so at once.
   const unwatch = watch(op, () => {
-    if (willTell || ended) return;
+    // With nothing below it, only its own reports count.
+    if (willTell || op.phase !== 'running' || (op.firstChild === undefined && op.completedWeight === 0)) return;
     willTell = true;
     task(() => {
       willTell = false;

@@ -40,23 +40,24 @@ const enough = 3;
  * that it is held, only several goes in a row count. Returns how to stop waiting.
  */
 export function waitForLock(name: string, isHeld: () => boolean, onFree: () => void): () => void {
-  const controller = new AbortController();
-  const { signal } = controller;
+  let controller: AbortController | undefined; // most need none
   let goes = 0;
-  let stopTimer = ignore;
-  const request = (): void => {
-    void locksOfThisPage()?.request(name, { signal }, onGranted).catch(ignore); // it was aborted
-  };
-  const onGranted = (): void => {
-    if (signal.aborted) return;
-    goes += 1;
-    if (isHeld() || goes === enough) onFree();
-    else stopTimer = startTimer(request, patience);
-  };
   // An answer mostly comes sooner, and to ask costs more than a short call.
-  stopTimer = startTimer(request, patience);
+  let stopTimer = startTimer(request, patience);
   return () => {
-    controller.abort();
     stopTimer();
+    controller?.abort();
   };
+
+  function request(): void {
+    controller ??= new AbortController();
+    const { signal } = controller;
+    const onGranted = (): void => {
+      if (signal.aborted) return;
+      goes += 1;
+      if (isHeld() || goes === enough) onFree();
+      else stopTimer = startTimer(request, patience);
+    };
+    void locksOfThisPage()?.request(name, { signal }, onGranted).catch(ignore); // it was aborted
+  }
 }
