@@ -37,7 +37,9 @@ describe('a page that is gone', () => {
     const ends = new BroadcastChannel('ends in the shared worker');
     onTestFinished(() => ends.close());
     const ended = new Promise((resolve) => {
-      ends.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
+      ends.onmessage = ({ data }: MessageEvent<{ id: string }>) => {
+        if (data.id === 'of the frame') resolve(data);
+      };
     });
     const frame = document.createElement('iframe');
     frame.name = url.href;
@@ -53,7 +55,7 @@ describe('a page that is gone', () => {
     document.body.append(frame);
     await waiting;
     frame.remove();
-    expect(await ended).toEqual({ reason: 'signal', message: 'The page that asked for it is gone' });
+    expect(await ended).toMatchObject({ reason: 'signal', message: 'The page that asked for it is gone' });
   });
 });
 

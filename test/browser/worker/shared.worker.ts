@@ -7,7 +7,7 @@ const api = expose({
   double: (_op, value: number) => value * 2,
   untilCanceled: async (op) => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has none
-    void op.closed.then(() => ends.postMessage({ reason: op.reason, message: op.message }));
+    void op.closed.then(() => ends.postMessage({ id: op.id, reason: op.reason, message: op.message }));
     op.report('waiting');
     await op.wait(new Promise<never>(() => {}));
   },
