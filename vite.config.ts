@@ -14,6 +14,7 @@ const doors = {
   index: 'src/index.ts',
   core: 'src/core.ts',
   fetch: 'src/fetch.ts',
+  worker: 'src/worker.ts',
 };
 
 /** What the library, its tests and the engines' tests have in common. */
@@ -22,7 +23,7 @@ export const shared = {
   resolve: {
     alias: [
       { find: /^use-cancelable$/, replacement: fromRoot('src/index.ts') },
-      { find: /^use-cancelable\/(core|fetch)$/, replacement: fromRoot('src/$1.ts') },
+      { find: /^use-cancelable\/(core|fetch|worker)$/, replacement: fromRoot('src/$1.ts') },
     ],
   },
   // Lowers `using` and `await using`, which WebKit does not have.

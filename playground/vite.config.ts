@@ -17,7 +17,7 @@ export default defineConfig({
     // The library's own source stands in for the installed package, so that a change in it shows at once.
     alias: [
       { find: /^use-cancelable$/, replacement: library('index.ts') },
-      { find: /^use-cancelable\/(core|fetch)$/, replacement: library('$1.ts') },
+      { find: /^use-cancelable\/(core|fetch|worker)$/, replacement: library('$1.ts') },
     ],
   },
   oxc: { target: 'es2022' },

@@ -3,7 +3,13 @@ const bytesInMemory = 4 * 1024 * 1024;
 
 const brand: unique symbol = Symbol.for('use-cancelable.partialDownload') as never;
 
-/** What a download may go on from. A `PartialDownload` is one; so is what was kept of it, in IndexedDB say. */
+/**
+ * What a download may go on from. A `PartialDownload` is one; so is what was kept of it, in IndexedDB say.
+ *
+ * @example
+ * const { blob, validator }: DownloadedPart = partial;
+ * await database.put('downloads', { blob, validator }, partial.url);
+ */
 export interface DownloadedPart {
   readonly blob: Blob;
   /** The version of the file that it belongs to; without one, the download starts over. */

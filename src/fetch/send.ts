@@ -1,8 +1,8 @@
 import { ignore } from '../base/jobs.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { expireOverdue } from '../operation/deadlines.js';
 import { remainingOf } from '../operation/deadlineOf.js';
 import { errorOf } from '../operation/errorOf.js';
+import { notice } from '../operation/lookout.js';
 import type { Operation } from '../operation/node.js';
 import { waitFor } from '../operation/wait.js';
 import { contentLengthOf } from './contentLength.js';
@@ -22,7 +22,7 @@ export interface SendParts extends Omit<RequestSettings, 'operation'> {
  * operation by argument: it must not rely on the current one.
  */
 export function guard<T>(node: Operation | undefined, work: () => Promise<T>): Awaitable<T> {
-  if (node !== undefined && node.earliestDeadline !== Infinity) expireOverdue();
+  if (node !== undefined) notice(node);
   return waitFor(node, isOver(node) ? new Promise<T>(ignore) : work());
 }
 

@@ -8,7 +8,12 @@ import { sendByXhr } from './sendByXhr.js';
 import { startTransfer } from './transfers.js';
 import { watchStream } from './watchBody.js';
 
-/** What can be sent. */
+/**
+ * What can be sent.
+ *
+ * @example
+ * const body: UploadBody = new FormData(form);
+ */
 export type UploadBody = XMLHttpRequestBodyInit | ReadableStream<Uint8Array>;
 
 /**

@@ -1,6 +1,6 @@
 import { textOf } from '../base/text.js';
 import { errorOf, messageOf } from '../operation/errorOf.js';
-import { ErrorLink } from '../operation/errors.js';
+import { ErrorLink } from '../operation/causes.js';
 import type { Operation } from '../operation/node.js';
 import { detail, type SourceRequest } from '../operation/request.js';
 import { rebuildError, type ErrorClass } from './errors/rebuild.js';

@@ -11,7 +11,12 @@ export type WorkerFunctions = Readonly<Record<string, (op: Cancelable, ...args: 
 
 declare const functions: unique symbol; // in types only
 
-/** Says in its type what is exposed on it. */
+/**
+ * Says in its type what is exposed on it.
+ *
+ * @example
+ * const createTyped = (): Worker & Exposing<{ double(op: Cancelable, value: number): number }> => new Worker(url);
+ */
 export interface Exposing<Functions> {
   readonly [functions]?: Functions;
 }

@@ -10,7 +10,7 @@ const file = (path: string, ...imports: string[]): SourceFile => ({ path, import
 describe('the source', () => {
   const files = readSources(sources);
 
-  it.each(['index.ts', 'core.ts', 'fetch.ts'])('has the door %s', (door) => {
+  it.each(['index.ts', 'core.ts', 'fetch.ts', 'worker.ts'])('has the door %s', (door) => {
     expect(files.some(({ path }) => path === door)).toBe(true);
   });
 
