@@ -43,6 +43,7 @@ export const inBrowser = {
       'vitest-browser-react',
       'fast-check',
       '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
       'axe-core',
       'react-router',
       '@tanstack/react-query',

@@ -15,7 +15,7 @@ describe('the README', () => {
     const [, ...examples] = [...readme.matchAll(/^```(tsx?)\n(import [\s\S]*?)^```$/gm)];
     const written = examples.map(([, language, text]) => `${language}: ${text}`);
     expect(written.toSorted()).toEqual(
-      files.map((file) => `${file.split('.')[1]}: ${read(`test/readme/${file}`)}`).toSorted(),
+      files.map((file) => `${file.split('.').at(-1)}: ${read(`test/readme/${file}`)}`).toSorted(),
     );
   });
 
