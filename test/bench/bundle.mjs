@@ -6,15 +6,15 @@ import { root } from '../../scripts/system.mjs';
 /**
  * One of the files of this folder and all it imports, in production form, as one module for Node and pages. Returns its path.
  * @param {string} entry The path of the file, from the root of the repository.
- * @param {{ minify?: boolean }} [options]
+ * @param {{ minify?: boolean, forNode?: boolean }} [options] `forNode`: false takes the form of packages that is for browsers.
  */
-export async function bundleForMeasuring(entry, { minify = true } = {}) {
+export async function bundleForMeasuring(entry, { minify = true, forNode = true } = {}) {
   const result = await build({
     configFile: false,
     root,
     logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
-    resolve: { mainFields: ['module', 'main'] },
+    resolve: { mainFields: [...(forNode ? [] : ['browser']), 'module', 'main'] },
     build: { target: 'es2022', minify, write: false, lib: { entry: join(root, entry), formats: ['es'] } },
   });
   const [built] = Array.isArray(result) ? result : [result];
