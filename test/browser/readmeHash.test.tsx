@@ -6,7 +6,10 @@ import { Hash } from '../readme/Hash.tsx';
 const megabyte = new Uint8Array(1024 * 1024);
 
 async function open(megabytes: number) {
-  const file = new File(Array<BlobPart>(megabytes).fill(megabyte), 'zeros');
+  const file = new File(
+    Array.from({ length: megabytes }, () => megabyte),
+    'zeros',
+  );
   const { container } = await render(
     <StrictMode>
       <Hash file={file} />

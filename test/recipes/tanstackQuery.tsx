@@ -1,17 +1,12 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Cancelable, isCancelation, ProgressBar } from 'use-cancelable';
+import { createFetch } from 'use-cancelable/fetch';
+
+const fetchFile = createFetch({ throwHttpErrors: true });
 
 async function load(op: Cancelable, url: string) {
-  const response = await op.wait(fetch(url, { signal: op.signal }));
-  if (!response.ok) throw new Error(`The server answered ${response.status}`);
-  const total = Number(response.headers.get('content-length')) || undefined;
-  const parts: BlobPart[] = [];
-  let current = 0;
-  for await (const part of op.stream(response.body!)) {
-    parts.push(part);
-    op.report('Loading', { current: (current += part.length), total });
-  }
-  return new Blob(parts);
+  const response = await fetchFile(url);
+  return await op.wait(response.blob());
 }
 
 const operationOf = (url: string) => queryOptions<Cancelable>({ queryKey: ['operation', url], queryFn: skipToken });

@@ -125,7 +125,7 @@ describe('a query', () => {
       async () => expect((await missing.rows()).filter(({ state }) => state === 'answered').length).toBeGreaterThan(1),
       patient,
     );
-    const error = new Error('The server answered 404');
+    const error = expect.objectContaining({ name: 'HttpError', status: 404 });
     expect(stateOf(client, missing.url)).toMatchObject({ status: 'pending', fetchFailureReason: error });
   });
 
