@@ -68,7 +68,7 @@ export function receiveMessages<T extends WebSocketMessage>(socket: WebSocket): 
           wake = resolve;
         });
       }
-      if (batch.length === 0) [batch, arrived] = [arrived.reverse(), []];
+      if (batch.length === 0) [batch, arrived] = [arrived.toReversed(), []];
       if (batch.length > 0) return { done: false, value: batch.pop()! };
       if (failure !== undefined) throw failure;
       return { done: true, value: undefined };

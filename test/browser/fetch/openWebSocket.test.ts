@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancelable, currentOperation, timeout } from 'use-cancelable/core';
 import { openWebSocket } from 'use-cancelable/fetch';
 import { settle } from './faults.ts';
-import { socketServer, watchSockets } from './sockets.ts';
+import { refusalOf, socketServer, watchSockets } from './sockets.ts';
 
 const create = (): Cancelable => new Cancelable({ parent: null });
 
@@ -123,11 +123,7 @@ describe('the cancelation of the operation', () => {
         op.context.partialResult = text += token;
         if (text !== 'To be, or ') continue;
         canceled.push(op.cancel('Stop'), op.cancel('Again'));
-        try {
-          socket.send('late');
-        } catch (error) {
-          refusal = error;
-        }
+        refusal = refusalOf(socket);
       }
     });
     expect(outcome).toMatchObject({ status: 'canceled', message: 'Stop', partialResult: 'To be, or ' });

@@ -54,15 +54,17 @@ function write(request: IncomingMessage, entry: string): void {
   watchers.clear();
 }
 
-/** Does what `say a|b`, `count <n>`, `close <code> <reason>` and `cut` say; says back all else. */
+/** Does what `say a|b`, `answer a|b` (and then is done), `count <n>`, `close <code> <reason>` and `cut` say; says back all else. */
 function serve(socket: WebSocket, request: IncomingMessage): void {
   write(request, 'open');
   socket.on('message', (data: Buffer, isBinary) => {
     const text = isBinary ? `${data.byteLength} bytes` : data.toString();
     write(request, `got ${text}`);
-    const [, command, argument = ''] = /^(say|count|close|cut)\b ?(.*)$/.exec(text) ?? [];
-    if (command === 'say') for (const part of argument.split('|')) socket.send(part);
-    else if (command === 'count') for (let index = 0; index < Number(argument); index += 1) socket.send(`${index}`);
+    const [, command, argument = ''] = /^(say|answer|count|close|cut)\b ?(.*)$/.exec(text) ?? [];
+    if (command === 'say' || command === 'answer') {
+      for (const part of argument.split('|')) socket.send(part);
+      if (command === 'answer') socket.close(1000);
+    } else if (command === 'count') for (let index = 0; index < Number(argument); index += 1) socket.send(`${index}`);
     else if (command === 'close' && argument === '') socket.close();
     else if (command === 'close') socket.close(Number(argument.slice(0, 4)), argument.slice(5));
     else if (command === 'cut') socket.terminate();

@@ -1,4 +1,5 @@
 import { onTestFinished, vi } from 'vitest';
+import type { CancelableWebSocket } from 'use-cancelable/fetch';
 import { countListeners } from '../../unit/sources/countListeners.ts';
 
 /** A server for web sockets, and what it has logged by the time that an entry begins with `until`. */
@@ -38,4 +39,14 @@ export function watchSockets(refusal?: DOMException): readonly WatchedSocket[] {
   vi.stubGlobal('WebSocket', Watched);
   onTestFinished(() => void vi.unstubAllGlobals());
   return watched;
+}
+
+/** What `send` throws. */
+export function refusalOf(socket: CancelableWebSocket): unknown {
+  try {
+    socket.send('late');
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancelable } from 'use-cancelable/core';
 import { NetworkError, openWebSocket, WebSocketClosedError } from 'use-cancelable/fetch';
 import { settle } from './faults.ts';
-import { socketServer, watchSockets } from './sockets.ts';
+import { refusalOf, socketServer, watchSockets } from './sockets.ts';
 
 describe('a web socket is closed', () => {
   it('when the loop is left', async () => {
@@ -18,7 +18,10 @@ describe('a web socket is closed', () => {
       // Before the operation ends, which closes it as well.
       expect(await op.wait(log('closed'))).toEqual(['open', 'got count 5', 'closed 1000']);
       expect(await socket.next()).toEqual({ done: true, value: undefined });
-      expect(() => socket.send('late')).toThrow('has closed: nothing can be sent');
+      expect(refusalOf(socket)).toMatchObject({
+        name: 'InvalidStateError',
+        message: `The web socket ${url} has closed: nothing can be sent.`,
+      });
     });
     expect(outcome).toMatchObject({ status: 'completed' });
     expect(sockets[0]!.listeners()).toBe(0);
@@ -67,7 +70,7 @@ describe('a web socket is closed', () => {
       );
       socket.send('say a|b');
       await op.wait(arrived);
-      expect(() => socket.close(5)).toThrow();
+      expect(() => socket.close(5)).toThrow(DOMException);
       socket.close(4000, 'Enough');
       const seen: unknown[] = [];
       for await (const message of socket) seen.push(message);
@@ -87,20 +90,23 @@ describe('the other side', () => {
   ])('makes the items reject after what has arrived: %s', async (command, ending) => {
     const { url } = await socketServer();
     const sockets = watchSockets();
+    let refusal: unknown;
     const outcome = await settle(async () => {
       const socket = await openWebSocket(url);
       socket.send('first');
       expect(await socket.next()).toMatchObject({ value: 'first' });
       const waiting = socket.next();
       socket.send(command);
-      await waiting.catch((error: unknown) => {
-        expect(() => socket.send('late')).toThrow(error as Error);
-        throw error;
-      });
+      try {
+        await waiting;
+      } finally {
+        refusal = refusalOf(socket);
+      }
     });
     const error = outcome.status === 'failed' ? outcome.error : undefined;
     expect(error).toBeInstanceOf(WebSocketClosedError);
     expect(error).toMatchObject({ name: 'WebSocketClosedError', url, ...ending });
+    expect(refusal).toBe(error);
     expect(sockets[0]!.listeners()).toBe(0);
   });
 
