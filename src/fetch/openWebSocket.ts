@@ -39,9 +39,9 @@ export interface CancelableWebSocket<T extends WebSocketMessage = WebSocketMessa
  * Opens a WebSocket for the current operation and resolves when it is open. Its messages are items, which end with it: in
  * order, after an ordinary close (1000, or without a code), and with a WebSocketClosedError after what has arrived for any
  * other. A cancelation ends them at once, with the operation's error, and closes the socket, as leaving the loop and
- * the end of the operation do. Rejects with a NetworkError when no connection can be made, and throws a TypeError or
- * RangeError for a wrong url or option. Connecting again is the caller's. The type of the messages is what you say it
- * is: nothing checks it.
+ * the end of the operation do. Rejects with a NetworkError when no connection can be made; a server that takes the
+ * connection and never answers is what the operation's timeout is for. Throws a TypeError or RangeError for a wrong url or
+ * option. Connecting again is the caller's. The type of the messages is what you say it is: nothing checks it.
  *
  * @example
  * const socket = await openWebSocket<string>('/chat');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cancelable, currentOperation, timeout } from 'use-cancelable/core';
 import { openWebSocket } from 'use-cancelable/fetch';
 import { settle } from './faults.ts';
-import { refusalOf, socketServer, watchSockets } from './sockets.ts';
+import { refusalOf, socketServer, watchSockets, whenClosed } from './sockets.ts';
 
 const create = (): Cancelable => new Cancelable({ parent: null });
 
@@ -56,17 +56,16 @@ describe('openWebSocket', () => {
   it('keeps what has arrived for who reads it after the end', async () => {
     const { url } = await socketServer();
     const sockets = watchSockets();
+    const seen: unknown[] = [];
     const outcome = await settle(async (op) => {
       const socket = await openWebSocket(url);
-      const ended = new Promise((resolve) => sockets[0]!.socket.addEventListener('close', resolve, { once: true }));
-      socket.send('count 10');
+      const closed = whenClosed(sockets[0]!.socket);
+      socket.send('count 1000');
       socket.send('close 1011 Broken');
-      await op.wait(ended);
-      const seen: unknown[] = [];
-      for (let count = 0; count < 10; count += 1) seen.push((await socket.next()).value);
-      expect(seen).toEqual(Array.from({ length: 10 }, (_, index) => `${index}`));
-      await socket.next();
+      await op.wait(closed);
+      for await (const message of socket) seen.push(message);
     });
+    expect(seen).toEqual(Array.from({ length: 1000 }, (_, index) => `${index}`));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 1011, reason: 'Broken' } });
   });
 
@@ -134,14 +133,23 @@ describe('the cancelation of the operation', () => {
 
   it('counts when it comes with the last message', async () => {
     const { url } = await socketServer();
+    const sockets = watchSockets();
     const op = create();
+    const seen: unknown[] = [];
     const outcome = await op.settle(async (op) => {
       const socket = await openWebSocket(url);
+      const closed = whenClosed(sockets[0]!.socket);
       socket.send('count 3');
       socket.send('close 1000');
-      for await (const message of socket) if (message === '2') op.cancel('At the last');
+      await op.wait(closed);
+      for await (const message of socket) {
+        seen.push(message);
+        if (message === '2') op.cancel('At the last');
+      }
+      seen.push('The loop has ended as if nothing had been.');
     });
     expect(outcome).toMatchObject({ status: 'canceled', message: 'At the last' });
+    expect(seen).toEqual(['0', '1', '2']);
   });
 
   it.each(['cancel', 'timeout'] as const)('gives up a connection that is being made: by %s', async (reason) => {

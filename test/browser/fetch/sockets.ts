@@ -41,6 +41,11 @@ export function watchSockets(refusal?: DOMException): readonly WatchedSocket[] {
   return watched;
 }
 
+/** The browser has seen the end of the socket. */
+export function whenClosed(socket: WebSocket): Promise<unknown> {
+  return new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+}
+
 /** What `send` throws. */
 export function refusalOf(socket: CancelableWebSocket): unknown {
   try {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelable } from 'use-cancelable/core';
 import { NetworkError, openWebSocket, WebSocketClosedError } from 'use-cancelable/fetch';
+import { collectUnhandled } from '../react/collectUnhandled.ts';
 import { settle } from './faults.ts';
-import { refusalOf, socketServer, watchSockets } from './sockets.ts';
+import { refusalOf, socketServer, watchSockets, whenClosed } from './sockets.ts';
 
 describe('a web socket is closed', () => {
   it('when the loop is left', async () => {
@@ -121,14 +122,21 @@ describe('the other side', () => {
   });
 
   it('that ends it with nobody reading disturbs nobody', async () => {
-    const { url, log } = await socketServer();
+    const { url } = await socketServer();
+    const sockets = watchSockets();
+    const unhandled = collectUnhandled();
     const outcome = await settle(async (op) => {
       const socket = await openWebSocket(url);
+      const closed = whenClosed(sockets[0]!.socket);
       socket.send('close 1011');
-      await op.wait(log('closed'));
+      await op.wait(closed);
+      // A rejection that nobody handles is told after the task that it was in.
+      await op.sleep(0);
+      await op.yield();
       return 'done';
     });
     expect(outcome).toMatchObject({ status: 'completed', value: 'done' });
+    expect(unhandled).toEqual([]);
   });
 });
 
@@ -145,10 +153,15 @@ describe('a web socket that cannot be opened', () => {
 
   it('rejects with a NetworkError for a port that the browser blocks', async () => {
     const sockets = watchSockets();
-    const outcome = await settle(() => openWebSocket('ws://127.0.0.1:9/'));
+    const outcome = await settle(async (op) => {
+      const error: unknown = await openWebSocket('ws://127.0.0.1:9/').catch((reason: unknown) => reason);
+      // While the operation goes on: WebKit would leave it connecting for ever.
+      await op.yield();
+      expect(sockets[0]!.socket.readyState).toBeGreaterThanOrEqual(WebSocket.CLOSING);
+      throw error;
+    });
     expect(outcome).toMatchObject({ status: 'failed', error: { name: 'NetworkError', url: 'ws://127.0.0.1:9/' } });
     expect(sockets[0]!.listeners()).toBe(0);
-    expect(sockets[0]!.socket.readyState).toBeGreaterThanOrEqual(WebSocket.CLOSING);
   });
 
   it('says what the browser has thrown', async () => {
