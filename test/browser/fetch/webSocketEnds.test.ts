@@ -153,13 +153,7 @@ describe('a web socket that cannot be opened', () => {
 
   it('rejects with a NetworkError for a port that the browser blocks', async () => {
     const sockets = watchSockets();
-    const outcome = await settle(async (op) => {
-      const error: unknown = await openWebSocket('ws://127.0.0.1:9/').catch((reason: unknown) => reason);
-      // While the operation goes on: WebKit would leave it connecting for ever.
-      await op.yield();
-      expect(sockets[0]!.socket.readyState).toBeGreaterThanOrEqual(WebSocket.CLOSING);
-      throw error;
-    });
+    const outcome = await settle(() => openWebSocket('ws://127.0.0.1:9/'));
     expect(outcome).toMatchObject({ status: 'failed', error: { name: 'NetworkError', url: 'ws://127.0.0.1:9/' } });
     expect(sockets[0]!.listeners()).toBe(0);
   });
