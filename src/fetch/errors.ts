@@ -43,6 +43,32 @@ export class NetworkError extends TypeError {
   }
 }
 
+/**
+ * The other side ended a web socket that should have gone on, or the connection was cut: every end but an ordinary one
+ * (1000, or a close without a code).
+ *
+ * @example
+ * if (error instanceof WebSocketClosedError && error.code === 4401) signIn();
+ */
+export class WebSocketClosedError extends Error {
+  readonly url: string;
+  /** RFC 6455, section 7.4; 1006: cut without a word, 1001: the server shuts down. */
+  readonly code: number;
+  /** What the other side said; often empty. */
+  readonly reason: string;
+
+  constructor(url: string, code: number, reason: string) {
+    super(`The web socket ${url} was closed with ${code}${reason === '' ? '' : `: ${reason}`}.`);
+    this.url = url;
+    this.code = code;
+    this.reason = reason;
+  }
+
+  override get name(): string {
+    return 'WebSocketClosedError';
+  }
+}
+
 /** What the browser rejects with when a connection fails is told from all else by its class alone. */
 export function asNetworkError(method: string, url: string, error: unknown, when = 'failed'): unknown {
   if (!isConnectionFailure(error)) return error;

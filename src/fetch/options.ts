@@ -21,6 +21,11 @@ export interface RequestSettings {
   readonly deadlineHeader?: string | undefined;
 }
 
+/** RFC 9110, section 5.6.2: what the name of a header is, and that of a web socket's subprotocol. */
+export function isToken(text: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
+}
+
 /** What is asked of each of them. */
 export const settingChecks: Readonly<Record<keyof RequestSettings, Check>> = {
   operation(option, value) {
@@ -29,8 +34,7 @@ export const settingChecks: Readonly<Record<keyof RequestSettings, Check>> = {
   fetch: checkFunction,
   deadlineHeader(option, value) {
     checkString(option, value);
-    // RFC 9110, section 5.1: a field name is a token.
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(value as string)) throw outOfRange(option, 'the name of a header', value);
+    if (!isToken(value as string)) throw outOfRange(option, 'the name of a header', value);
   },
 };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { serveSockets } from './socketServer.ts';
 
 // The other end for the tests of `use-cancelable/fetch`, under /faults: a real HTTP server that can also do what servers
 // should not. `?id=` names a request, and /faults/fate?id= tells what became of it once its connection is over.
@@ -27,6 +28,7 @@ export function faultServer(): Plugin {
   return {
     name: 'fault-server',
     configureServer({ middlewares }) {
+      serveSockets(middlewares);
       middlewares.use('/faults', (request, response) => {
         const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
         const handler = handlers[pathname.slice(1)];
