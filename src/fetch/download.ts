@@ -1,7 +1,7 @@
 import { checkObject, wrongType } from '../base/checks.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { coldOf, type Operation } from '../operation/node.js';
-import { HttpError, NetworkError } from './errors.js';
+import { NetworkError, toHttpError } from './errors.js';
 import { checkSettings, operationFor, settingChecks, splitSettings, type RequestSettings } from './options.js';
 import { PartialDownload, type DownloadedPart } from './PartialDownload.js';
 import { readRangeAnswer, validatorOf } from './range.js';
@@ -96,7 +96,7 @@ async function fetchRest(node: Operation | undefined, order: Order, part: Partia
     part.describe(answer.total, validator);
     return { blob: part.blob, url: response.url, resumedFrom: received, headers: response.headers };
   }
-  if (!response.ok || answer.kind === 'useless') throw new HttpError(init.method ?? 'GET', response.url, response);
+  if (!response.ok || answer.kind === 'useless') throw await toHttpError(input, init, response);
   if (answer.kind === 'whole') part.clear();
   part.describe(answer.total, answer.kind === 'rest' ? validator : validatorOf(response));
   await receive(node, response, part);
