@@ -1,3 +1,6 @@
+import type { Awaitable } from '../operation/awaitable.js';
+import { waitFor } from '../operation/wait.js';
+
 /** What an answer says of itself. */
 export type ResponseLabels = Pick<Response, 'headers' | 'ok' | 'redirected' | 'status' | 'statusText' | 'type' | 'url'>;
 
@@ -28,7 +31,7 @@ const readers = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as 
 
 /**
  * A Response that a page makes does not say where it comes from, and in Chromium its readers reject with "Failed to fetch",
- * whatever the stream has failed with.
+ * whatever the stream has failed with. What they give is an Awaitable, as all promises of this package.
  */
 function relabel(response: Response, labels: ResponseLabels, failureOf: FailureOf): Response {
   const { ok, redirected, status, type, url } = labels;
@@ -44,13 +47,13 @@ function relabel(response: Response, labels: ResponseLabels, failureOf: FailureO
   for (const name of readers) {
     const read = response[name]?.bind(response); // `bytes` is new
     if (read === undefined) continue;
-    const value = async (): Promise<unknown> => {
-      try {
-        return await read();
-      } catch (error) {
-        throw failureOf()?.error ?? error;
-      }
-    };
+    const value = (): Awaitable<unknown> =>
+      waitFor(
+        undefined,
+        read().catch((error: unknown) => {
+          throw failureOf()?.error ?? error;
+        }),
+      );
     Object.defineProperty(response, name, { value });
   }
   return response;

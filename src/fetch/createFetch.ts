@@ -52,7 +52,8 @@ export function createFetch(options: FetchOptions = {}): CancelableFetch {
  * rejects with the operation's error. The body's progress is the operation's, with Content-Length as the total; it is
  * indeterminate when that is unknown or the body is compressed. Rejects with a NetworkError when the connection fails, and,
  * as `fetch` does, answers with whatever status the server has. Nothing is sent when the operation was canceled or has failed.
- * An answer may outlive an operation that completes. Outside of an operation it is `fetch` with clearer errors.
+ * An answer may outlive an operation that completes; what its `json()` and the like give is an Awaitable, too. Outside of
+ * an operation it is `fetch` with clearer errors.
  *
  * @example
  * const { run } = useCancelable({ timeout: 10_000 });

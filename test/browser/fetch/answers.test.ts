@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
-import { describe, expect, it } from 'vitest';
-import { Cancelable } from 'use-cancelable/core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Cancelable, currentOperation } from 'use-cancelable/core';
 import { cancelableFetch, createFetch, download, HttpError, streamLines, upload } from 'use-cancelable/fetch';
 import { elsewhere, faults, settle, watchLocks } from './faults.ts';
 
@@ -45,6 +45,27 @@ describe('an answer of cancelableFetch is that of fetch', () => {
       return await op.wait(Promise.all([response, ...copies].map((each) => each.json())));
     });
     expect(outcome).toEqual({ status: 'completed', value: [[1], [1], [1]] });
+  });
+
+  it('but its readers bring the current operation back, and their cancelation need not be handled', async () => {
+    const rejections: unknown[] = [];
+    const note = (event: PromiseRejectionEvent): void => {
+      rejections.push(event.reason);
+      event.preventDefault();
+    };
+    window.addEventListener('unhandledrejection', note);
+    onTestFinished(() => window.removeEventListener('unhandledrejection', note));
+    const outcome = await settle(async (op) => {
+      await (await cancelableFetch(faults('whole').url)).arrayBuffer();
+      expect(currentOperation()).toBe(op);
+      void (await cancelableFetch(faults('file', { cut: 10_000, then: 'stall' }).url)).text();
+      await op.sleep(50);
+      op.cancel('Stop');
+    });
+    expect(outcome).toMatchObject({ status: 'canceled', message: 'Stop' });
+    // The platform tells it after the task in which it happened.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(rejections).toEqual([]);
   });
 
   it('and may be read when the operation has completed', async () => {
