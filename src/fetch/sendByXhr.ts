@@ -19,6 +19,7 @@ export function sendByXhr(
   body: XMLHttpRequestBodyInit,
   { method, headers: given, credentials, signal: own, deadlineHeader }: XhrParts,
 ): Promise<Response> {
+  const address = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
   const headers = new Headers(given);
   addDeadline(headers, node, deadlineHeader);
   const signal = AbortSignal.any(signalsFor(node, undefined, { signal: own }));
@@ -28,7 +29,7 @@ export function sendByXhr(
       return;
     }
     const request = new XMLHttpRequest();
-    request.open(method, url);
+    request.open(method, address);
     request.responseType = 'blob';
     request.withCredentials = credentials === 'include';
     for (const [name, value] of headers) request.setRequestHeader(name, value);
@@ -40,13 +41,13 @@ export function sendByXhr(
       settle();
     };
     const fail = (): void => {
-      const words = `${method.toUpperCase()} ${url} failed: the connection was refused or broke off.`;
-      finish(() => reject(signal.aborted ? (signal.reason as Error) : new NetworkError(url, words)));
+      const words = `${method.toUpperCase()} ${address} failed: the connection was refused or broke off.`;
+      finish(() => reject(signal.aborted ? (signal.reason as Error) : new NetworkError(address, words)));
     };
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) =>
       transfer.tell(loaded, lengthComputable ? total : undefined),
     );
-    request.addEventListener('load', () => finish(() => resolve(toResponse(request, url))));
+    request.addEventListener('load', () => finish(() => resolve(toResponse(request, address))));
     // The page aborts it as well, when it is stopped.
     request.addEventListener('abort', fail);
     request.addEventListener('error', fail);
@@ -55,14 +56,13 @@ export function sendByXhr(
   });
 }
 
-function toResponse(request: XMLHttpRequest, url: string): Response {
+function toResponse(request: XMLHttpRequest, address: string): Response {
   const { status, statusText, responseURL } = request;
-  const asked = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href.split('#')[0];
   // A part of a Blob has no type, which would become a header that the server has not sent.
   return copyResponse((request.response as Blob).slice(), {
     headers: readHeaders(request),
     ok: status >= 200 && status <= 299,
-    redirected: responseURL !== asked,
+    redirected: responseURL !== address.split('#')[0],
     status,
     statusText,
     type: 'default',

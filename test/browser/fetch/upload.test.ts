@@ -56,8 +56,10 @@ describe('upload', () => {
   it('tells a status from a connection that fails', async () => {
     const refused = await settle(() => upload(faults('status', { status: 413 }).url, 'a'));
     expect(refused).toMatchObject({ status: 'failed', error: { name: 'HttpError', status: 413 } });
-    const failed = await settle(() => upload(faults('reset').url, 'a'));
-    expect(failed).toMatchObject({ status: 'failed', error: { name: 'NetworkError' } });
+    const { url } = faults('reset');
+    const failed = await settle(() => upload(url, 'a'));
+    const address = new URL(url, location.href).href;
+    expect(failed).toMatchObject({ status: 'failed', error: { name: 'NetworkError', url: address } });
   });
 
   it('gives an answer without a body, and tells the deadline', async () => {
@@ -80,7 +82,6 @@ describe('upload', () => {
     expect(headers['content-type'] ?? '').toContain(type);
     // Each browser has boundaries of its own in a form.
     expect(bytes ?? received).toBe(received);
-    if (bytes === undefined) expect(received).toBeGreaterThan(100);
   });
 
   it('gives what the server has said, and no more', async () => {
