@@ -47,9 +47,9 @@ export class PartialDownload implements DownloadedPart {
     return this.#blob.size + this.#chunkBytes;
   }
 
-  /** Bytes of the whole file; undefined when the server does not say. */
+  /** Bytes of the whole file; undefined when the server does not say, or has said too few. */
   get total(): number | undefined {
-    return this.#total;
+    return this.#total !== undefined && this.received > this.#total ? undefined : this.#total;
   }
 
   /** The bytes that have arrived. */

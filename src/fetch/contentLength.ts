@@ -11,6 +11,14 @@ export function contentLengthOf({ headers }: Response): number | undefined {
   return values.size === 1 && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
+/**
+ * False for an answer of another origin, which may hide that it is compressed: unlike Content-Length, Content-Encoding is no
+ * CORS-safelisted response header (Fetch standard).
+ */
+export function isLengthCertain({ type }: Response): boolean {
+  return type !== 'cors';
+}
+
 /** True when the bytes that arrive are not those that the server counts. */
 export function isEncoded(headers: Headers): boolean {
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';

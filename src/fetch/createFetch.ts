@@ -1,6 +1,6 @@
 import { checkBoolean, checkOptions } from '../base/checks.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { HttpError } from './errors.js';
+import { toHttpError } from './errors.js';
 import { operationFor, settingChecks, type RequestSettings } from './options.js';
 import { guard, send } from './send.js';
 
@@ -41,7 +41,7 @@ export function createFetch(options: FetchOptions = {}): CancelableFetch {
     const node = operationFor(options);
     return guard(node, async () => {
       const response = await send(node, input, init, { ...options, reportProgress });
-      if (throwHttpErrors && response.status >= 400) throw new HttpError(methodOf(input, init), response.url, response);
+      if (throwHttpErrors && response.status >= 400) throw await toHttpError(input, init, response);
       return response;
     });
   };
@@ -51,7 +51,8 @@ export function createFetch(options: FetchOptions = {}): CancelableFetch {
  * `fetch` in the current operation: its cancelation closes the connection, also while the body is read, and each read then
  * rejects with the operation's error. The body's progress is the operation's, with Content-Length as the total; it is
  * indeterminate when that is unknown or the body is compressed. Rejects with a NetworkError when the connection fails, and,
- * as `fetch` does, answers with whatever status the server has. Nothing is sent when the operation has ended. Outside of
+ * as `fetch` does, answers with whatever status the server has. Nothing is sent when the operation was canceled or has failed.
+ * An answer may outlive an operation that completes; what its `json()` and the like give is an Awaitable, too. Outside of
  * an operation it is `fetch` with clearer errors.
  *
  * @example
@@ -62,7 +63,3 @@ export function createFetch(options: FetchOptions = {}): CancelableFetch {
  * });
  */
 export const cancelableFetch: CancelableFetch = /* @__PURE__ */ createFetch();
-
-function methodOf(input: RequestInfo | URL, init: RequestInit | undefined): string {
-  return (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
-}

@@ -1,7 +1,9 @@
 import { checkObject, wrongType } from '../base/checks.js';
+import { ignore } from '../base/jobs.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { coldOf, type Operation } from '../operation/node.js';
-import { HttpError, NetworkError } from './errors.js';
+import { isLengthCertain } from './contentLength.js';
+import { NetworkError, toHttpError } from './errors.js';
 import { checkSettings, operationFor, settingChecks, splitSettings, type RequestSettings } from './options.js';
 import { PartialDownload, type DownloadedPart } from './PartialDownload.js';
 import { readRangeAnswer, validatorOf } from './range.js';
@@ -50,7 +52,8 @@ const checks = {
  * Fetches a file for the current operation, whose progress it is. What has arrived is the operation's partial result, a
  * `PartialDownload`, however the operation ends; given as `resume` to another download, that asks for the rest (Range and
  * If-Range, RFC 9110) and starts over when the file has changed or the server knows no ranges. Large files do not stay in
- * memory. Rejects with the operation's error, an HttpError for a status of 400 or more, or a NetworkError.
+ * memory. Rejects with the operation's error, an HttpError for a status of 400 or more, or a NetworkError. A server on
+ * another origin must allow If-Range and expose ETag and Content-Range (CORS), else it always starts over.
  *
  * @example
  * const { run, partialResult } = useCancelable();
@@ -61,11 +64,12 @@ export function download(input: RequestInfo | URL, options: DownloadOptions = {}
   const { resume, ...rest } = options;
   const { settings, init } = splitSettings(rest);
   const node = operationFor(settings);
-  return guard(node, () => {
-    const part = new PartialDownload(urlOf(input), resume?.validator === undefined ? undefined : resume);
-    if (node !== undefined) coldOf(node).partialResult = part;
-    return fetchRest(node, { input, init, settings }, part);
-  });
+  const part = new PartialDownload(urlOf(input), resume?.validator === undefined ? undefined : resume);
+  // One that never begins must not lose what it was to go on with.
+  if (node !== undefined && (!isOver(node) || coldOf(node).partialResult === undefined)) {
+    coldOf(node).partialResult = part;
+  }
+  return guard(node, () => fetchRest(node, { input, init, settings }, part, part.received));
 }
 
 interface Order {
@@ -74,44 +78,59 @@ interface Order {
   readonly settings: RequestSettings;
 }
 
-async function fetchRest(node: Operation | undefined, order: Order, part: PartialDownload): Promise<Download> {
-  const { received, validator } = part;
+/** `from` 0: asks for the whole. */
+async function fetchRest(
+  node: Operation | undefined,
+  order: Order,
+  part: PartialDownload,
+  from: number,
+): Promise<Download> {
+  const { validator } = part;
   const headers = headersOf(order);
-  if (received > 0) {
-    headers.set('range', `bytes=${received}-`);
+  if (from > 0) {
+    headers.set('range', `bytes=${from}-`);
     headers.set('if-range', validator!); // without one, nothing is gone on with
   }
   const init = { ...order.init, headers };
   // A request with a body can be sent once.
   const input = order.input instanceof Request ? order.input.clone() : order.input;
   const response = await send(node, input, init, { ...order.settings, reportProgress: false });
-  const answer = readRangeAnswer(response, received, validator);
-  if (answer.kind === 'useless' && received > 0) {
-    await response.body?.cancel();
-    part.clear();
-    return fetchRest(node, order, part);
+  const answer = readRangeAnswer(response, from, validator);
+  if (answer.kind === 'useless' && from > 0) {
+    await response.body?.cancel().catch(ignore);
+    return fetchRest(node, order, part, 0);
   }
   if (answer.kind === 'nothing') {
-    await response.body?.cancel();
+    await response.body?.cancel().catch(ignore);
     part.describe(answer.total, validator);
-    return { blob: part.blob, url: response.url, resumedFrom: received, headers: response.headers };
+    return { blob: part.blob, url: response.url, resumedFrom: from, headers: response.headers };
   }
-  if (!response.ok || answer.kind === 'useless') throw new HttpError(init.method ?? 'GET', response.url, response);
-  if (answer.kind === 'whole') part.clear();
-  part.describe(answer.total, answer.kind === 'rest' ? validator : validatorOf(response));
-  await receive(node, response, part);
-  return {
-    blob: part.blob,
-    url: response.url,
-    resumedFrom: answer.kind === 'rest' ? received : 0,
-    headers: response.headers,
-  };
+  if (!response.ok || answer.kind === 'useless') throw await toHttpError(order.input, init, response);
+  const { kind, total } = answer;
+  const version = kind === 'rest' ? validator : validatorOf(response);
+  // The very file that some of is here: that is passed over, so that nothing is lost if this one is cut even earlier.
+  const isSame = version !== undefined && version === validator && total !== undefined && part.received <= total;
+  const skipped = kind === 'whole' && isSame ? part.received : 0;
+  if (kind === 'whole' && !isSame) part.clear();
+  part.describe(total, version);
+  await receive(node, response, part, skipped);
+  if (part.received < (total ?? 0) && (kind === 'rest' || isLengthCertain(response))) {
+    const words = `The download of ${response.url} ended after ${part.received} of ${total} bytes.`;
+    throw new NetworkError(response.url, words);
+  }
+  return { blob: part.blob, url: response.url, resumedFrom: kind === 'rest' ? from : 0, headers: response.headers };
 }
 
-async function receive(node: Operation | undefined, response: Response, part: PartialDownload): Promise<void> {
+async function receive(
+  node: Operation | undefined,
+  response: Response,
+  part: PartialDownload,
+  skipped: number,
+): Promise<void> {
   const transfer = startTransfer(node, 'Downloading');
   const reader = response.body?.getReader();
   const { total } = part;
+  let known = skipped; // bytes that are still to come and are here already
   try {
     transfer.tell(part.received, total);
     for (;;) {
@@ -119,16 +138,15 @@ async function receive(node: Operation | undefined, response: Response, part: Pa
       if (step === undefined || step.done) break;
       // What was kept at the end of an operation does not change after it.
       if (isOver(node)) return;
-      part.add(step.value);
+      const fresh = step.value.subarray(Math.min(known, step.value.byteLength));
+      known -= step.value.byteLength - fresh.byteLength;
+      part.add(fresh);
       transfer.tell(part.received, total);
     }
   } finally {
     transfer.end();
     reader?.releaseLock();
   }
-  if (total === undefined || part.received === total) return;
-  const words = `The download of ${response.url} ended after ${part.received} of ${total} bytes.`;
-  throw new NetworkError(response.url, words);
 }
 
 function headersOf({ input, init }: Order): Headers {

@@ -1,5 +1,12 @@
+import { ignore } from '../base/jobs.js';
+import { copyResponse, isBodyless } from './copyResponse.js';
+
+// Of what a server says about an error. A page that goes on forever must not keep the error from its caller.
+const keptBytes = 1024 * 1024;
+
 /**
- * The server answered, but with a status of 400 or more. What it said is in `response`, still to be read.
+ * The server answered, but with a status of 400 or more. What it said, its first megabyte at most, is in `response`: it has
+ * arrived already, and can be read after the operation has ended.
  *
  * @example
  * if (error instanceof HttpError && error.status === 404) showNotFound(await error.response.text());
@@ -69,6 +76,38 @@ export class WebSocketClosedError extends Error {
   }
 }
 
+/** The error for an answer to a request, with its body. */
+export async function toHttpError(
+  input: RequestInfo | URL | Response,
+  init: { readonly method?: string | undefined } | undefined,
+  response: Response,
+): Promise<HttpError> {
+  const isRequest = input instanceof Request;
+  const method = init?.method ?? (isRequest ? input.method : 'GET');
+  const given = input instanceof Response || isRequest ? input.url : String(input);
+  // An answer that a page has made has no address.
+  return new HttpError(method.toUpperCase(), response.url || given, await keepBody(response));
+}
+
+// An operation that fails with the error closes its connections: whoever catches that could read no more of them.
+async function keepBody(response: Response): Promise<Response> {
+  if (isBodyless(response)) return response;
+  const reader = response.body!.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for (let bytes = 0; bytes < keptBytes; bytes += chunks.at(-1)!.byteLength) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+    }
+  } catch {
+    // The status is what went wrong; what has come of its body is kept.
+  }
+  await reader.cancel().catch(ignore);
+  reader.releaseLock();
+  return copyResponse(new Blob(chunks), response);
+}
+
 /** What the browser rejects with when a connection fails is told from all else by its class alone. */
 export function asNetworkError(method: string, url: string, error: unknown, when = 'failed'): unknown {
   if (!isConnectionFailure(error)) return error;
@@ -77,7 +116,11 @@ export function asNetworkError(method: string, url: string, error: unknown, when
 }
 
 // A TypeError by the standard; Firefox has a DOMException named NetworkError for some, WebKit one for a body that breaks off.
+// A `fetch` of the caller's may have a timeout of its own.
 function isConnectionFailure(error: unknown): boolean {
   if (error instanceof NetworkError) return false;
-  return error instanceof TypeError || (error instanceof DOMException && error.name !== 'AbortError');
+  return (
+    error instanceof TypeError ||
+    (error instanceof DOMException && !['AbortError', 'TimeoutError'].includes(error.name))
+  );
 }

@@ -1,3 +1,5 @@
+import { createLineDecoder } from './lines.js';
+
 /**
  * One event of `streamEvents`.
  *
@@ -22,10 +24,10 @@ export interface EventParser {
   readonly retry: number | undefined;
 }
 
-/** As the HTML standard interprets an event stream (section 9.2.6). */
+/** As the HTML standard interprets an event stream (section 9.2.6); the byte order mark is the business of who decodes it. */
 export function createEventParser(lastEventId = ''): EventParser {
-  let rest = '';
-  let isFirst = true;
+  const lines = createLineDecoder(/\r\n?|\n/);
+  let mayOpenWithLineFeed = false; // the other half of a line end that was cut in two
   let type = '';
   let data: string[] = [];
   let id = lastEventId;
@@ -52,18 +54,10 @@ export function createEventParser(lastEventId = ''): EventParser {
   return {
     take(text) {
       const events: ServerSentEvent[] = [];
-      rest += text;
-      if (isFirst && rest !== '') {
-        isFirst = false;
-        if (rest.startsWith('\uFEFF')) rest = rest.slice(1);
-      }
-      // A CR at the end may be the first half of a line end: it waits for what follows.
-      let from = 0;
-      for (const end of rest.matchAll(/\r\n|\n|\r(?!$)/g)) {
-        takeLine(rest.slice(from, end.index), events);
-        from = end.index + end[0].length;
-      }
-      rest = rest.slice(from);
+      if (text === '') return events;
+      const from = mayOpenWithLineFeed && text.startsWith('\n') ? 1 : 0;
+      mayOpenWithLineFeed = text.endsWith('\r');
+      for (const line of lines.take(text.slice(from))) takeLine(line, events);
       return events;
     },
     get lastEventId() {

@@ -12,7 +12,8 @@ export type RangeAnswer =
 export function readRangeAnswer(response: Response, received: number, validator: string | undefined): RangeAnswer {
   const { status, headers } = response;
   if (status !== 206 && status !== 416) return { kind: 'whole', total: contentLengthOf(response) };
-  if (received === 0 || !isSameVersion(headers, validator)) return { kind: 'useless' };
+  // The bytes of a compressed answer are not those that ranges count.
+  if (received === 0 || isEncoded(headers) || !isSameVersion(headers, validator)) return { kind: 'useless' };
   // RFC 9110, section 14.4: `bytes 0-99/100`, `bytes 0-99/*`, and after a refusal `bytes */100`.
   const [, first, last, size] = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
   const total = size === undefined || size === '*' ? undefined : Number(size);
@@ -25,7 +26,7 @@ export function readRangeAnswer(response: Response, received: number, validator:
 
 // An answer that does not say its version was given under If-Range, and so is of the one that was asked for.
 function isSameVersion(headers: Headers, validator: string | undefined): boolean {
-  const given = validator?.startsWith('"') === true ? headers.get('etag') : null;
+  const given = headers.get(validator?.startsWith('"') === true ? 'etag' : 'last-modified');
   return given === null || given === validator;
 }
 

@@ -3,12 +3,13 @@ import { ignore } from '../base/jobs.js';
 import { createStream, type CancelableStream } from '../flow/createStream.js';
 import type { Reader } from '../flow/openSource.js';
 import type { Operation } from '../operation/node.js';
-import { HttpError } from './errors.js';
+import { toHttpError } from './errors.js';
 import { checkSettings, operationFor, splitSettings, type RequestSettings } from './options.js';
-import { send, signalFor } from './send.js';
+import { send, signalsFor } from './send.js';
 
 /**
- * Where a body comes from: what `fetch` takes, or an answer that you have.
+ * Where a body comes from: what `fetch` takes, or an answer that you have, for which the options of a request say nothing.
+ * Firefox goes on receiving one of a plain `fetch` when its loop is left; one of `cancelableFetch` is closed.
  *
  * @example
  * const source: BodySource = await cancelableFetch('/rows');
@@ -24,11 +25,11 @@ export type BodySource = RequestInfo | URL | Response;
  */
 export interface BodyOptions extends RequestInit, RequestSettings {}
 
-/** Makes items of text as it comes in. */
+/** Makes items of text as it comes in, or as they are asked for. */
 export interface Decoder<T> {
-  readonly take: (text: string) => readonly T[];
+  readonly take: (text: string) => Iterable<T>;
   /** What the end of the body completes. */
-  readonly finish: () => readonly T[];
+  readonly finish: () => Iterable<T>;
 }
 
 export interface BodyPlan<T> {
@@ -45,7 +46,7 @@ export interface BodyPlan<T> {
 export function streamBody<T>(source: BodySource, options: BodyOptions, plan: BodyPlan<T>): CancelableStream<T> {
   checkObject(`The options of ${plan.name}`, options);
   checkSettings(`The options of ${plan.name}`, options);
-  if (source instanceof Response && source.bodyUsed) {
+  if (source instanceof Response && (source.bodyUsed || source.body?.locked === true)) {
     throw wrongType(`The answer given to ${plan.name}`, 'one whose body is still to be read', source);
   }
   const node = operationFor(options);
@@ -66,13 +67,13 @@ function openBody<T>(
   const utf8 = new TextDecoder();
   // Its own, for a loop that is left: an operation that completes, or a `break`, aborts no signal.
   const over = new AbortController();
-  let items: T[] = [];
+  let items = itemsOf(decoder, '', false);
   let body: ReadableStreamDefaultReader<Uint8Array> | undefined;
   let hasEnded = false;
 
   async function open(): Promise<void> {
     const response = source instanceof Response ? source : await request(source);
-    if (!response.ok) throw new HttpError(init.method ?? 'GET', response.url, response);
+    if (!response.ok) throw await toHttpError(source, init, response);
     check?.(response);
     body = response.body?.getReader();
     hasEnded = body === undefined;
@@ -81,36 +82,50 @@ function openBody<T>(
   function request(input: RequestInfo | URL): Promise<Response> {
     const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
     if (!headers.has('accept')) headers.set('accept', accept);
-    const own = signalFor(undefined, input, init).signal;
-    const signal = own === undefined ? over.signal : AbortSignal.any([own, over.signal]);
+    const signal = AbortSignal.any([over.signal, ...signalsFor(undefined, input, init)]);
     return send(node, input, { ...init, headers, signal }, { ...settings, reportProgress: false });
+  }
+
+  async function next(): Promise<IteratorResult<T, undefined>> {
+    for (;;) {
+      const item = items.next();
+      if (item.done !== true) return item;
+      if (hasEnded) return { done: true, value: undefined };
+      if (body === undefined) {
+        await open();
+        continue;
+      }
+      const { done, value } = await body.read();
+      hasEnded = done;
+      items = itemsOf(decoder, done ? utf8.decode() : utf8.decode(value, { stream: true }), done);
+    }
+  }
+
+  async function close(reason: unknown): Promise<void> {
+    hasEnded = true;
+    // What it says to being closed is an echo of the reason.
+    const unread = source instanceof Response ? source.body : undefined;
+    await (body ?? unread)?.cancel(reason).catch(ignore);
+    body?.releaseLock();
+    over.abort(reason);
   }
 
   return {
     async next() {
-      while (items.length === 0 && !hasEnded) {
-        if (body === undefined) {
-          await open();
-          continue;
-        }
-        const { done, value } = await body.read();
-        hasEnded = done;
-        items = done
-          ? [...decoder.take(utf8.decode()), ...decoder.finish()]
-          : [...decoder.take(utf8.decode(value, { stream: true }))];
+      try {
+        return await next();
+      } catch (error) {
+        // Of a body that makes no sense, nobody reads the rest.
+        void close(error);
+        throw error;
       }
-      const [value] = items;
-      if (items.length === 0) return { done: true, value: undefined };
-      items.shift();
-      return { done: false, value: value as T }; // there is one
     },
-    async close(reason) {
-      hasEnded = true;
-      // What it says to being closed is an echo of the reason.
-      const unread = source instanceof Response ? source.body : undefined;
-      await (body ?? unread)?.cancel(reason).catch(ignore);
-      over.abort(reason);
-    },
+    close,
     release: () => body?.releaseLock(),
   };
+}
+
+function* itemsOf<T>({ take, finish }: Decoder<T>, text: string, isLast: boolean): Generator<T, undefined> {
+  yield* take(text);
+  if (isLast) yield* finish();
 }

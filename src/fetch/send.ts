@@ -34,7 +34,11 @@ export async function send(
   { fetch = globalThis.fetch, deadlineHeader, reportProgress }: SendParts,
 ): Promise<Response> {
   // Bad input throws here, and so is told from a connection that fails: `fetch` has a TypeError for both.
-  const request = new Request(input, { ...init, ...signalFor(node, input, init) });
+  const over = new AbortController();
+  const request = new Request(input, {
+    ...init,
+    signal: AbortSignal.any([over.signal, ...signalsFor(node, input, init)]),
+  });
   addDeadline(request.headers, node, deadlineHeader);
   const { method, url, signal } = request;
   let response: Response;
@@ -43,15 +47,21 @@ export async function send(
   } catch (error) {
     throw signal.aborted ? signal.reason : asNetworkError(method, url, error);
   }
-  const transfer = startTransfer(reportProgress && response.body !== null ? node : undefined, 'Downloading');
+  // Chromium and WebKit have a body for HEAD as well, of which Content-Length is not the length.
+  if (method === 'HEAD') return response;
+  const transfer = startTransfer(reportProgress ? node : undefined, 'Downloading');
   const total = contentLengthOf(response);
   let received = 0;
-  transfer.tell(received, total);
   return watchBody(response, {
+    onRead() {
+      if (received === 0) transfer.tell(received, total);
+    },
     onChunk(bytes) {
       received += bytes;
       transfer.tell(received, total);
     },
+    // Firefox goes on receiving a body that is canceled after its first chunk.
+    onCancel: (reason) => over.abort(reason),
     onEnd: transfer.end,
     toError(error) {
       if (isOver(node)) return errorOf(node!); // is over
@@ -72,18 +82,15 @@ export function addDeadline(headers: Headers, node: Operation | undefined, name:
   if (remaining !== undefined) headers.set(name!, String(Math.floor(remaining))); // there is a name
 }
 
-/** The operation's signal and the caller's own, in one. */
-export function signalFor(
+/** The operation's signal and the caller's own. */
+export function signalsFor(
   node: Operation | undefined,
   input: unknown,
   init: { readonly signal?: AbortSignal | null | undefined } | undefined,
-): { signal?: AbortSignal } {
+): AbortSignal[] {
   // As `fetch` has it: a signal of the init takes the place of the request's; null takes it away.
   const own = init?.signal !== undefined ? init.signal : input instanceof Request ? input.signal : null;
-  const signals = new Set([node?.signal, own].filter((signal) => signal !== undefined && signal !== null));
-  const [signal] = signals;
-  if (signal === undefined) return {};
-  return { signal: signals.size === 1 ? signal : AbortSignal.any([...signals]) };
+  return [node?.signal, own].filter((signal) => signal !== undefined && signal !== null);
 }
 
 export function isOver(node: Operation | undefined): boolean {

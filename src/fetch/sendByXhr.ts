@@ -1,6 +1,7 @@
 import type { Operation } from '../operation/node.js';
+import { copyResponse } from './copyResponse.js';
 import { NetworkError } from './errors.js';
-import { addDeadline, signalFor } from './send.js';
+import { addDeadline, signalsFor } from './send.js';
 import { startTransfer } from './transfers.js';
 
 interface XhrParts {
@@ -18,50 +19,54 @@ export function sendByXhr(
   body: XMLHttpRequestBodyInit,
   { method, headers: given, credentials, signal: own, deadlineHeader }: XhrParts,
 ): Promise<Response> {
+  const address = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
   const headers = new Headers(given);
   addDeadline(headers, node, deadlineHeader);
-  const { signal } = signalFor(node, undefined, { signal: own });
+  const signal = AbortSignal.any(signalsFor(node, undefined, { signal: own }));
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
+    if (signal.aborted) {
       reject(signal.reason as Error);
       return;
     }
     const request = new XMLHttpRequest();
-    request.open(method, url);
+    request.open(method, address);
     request.responseType = 'blob';
     request.withCredentials = credentials === 'include';
     for (const [name, value] of headers) request.setRequestHeader(name, value);
     const transfer = startTransfer(node, 'Uploading');
     const abort = (): void => request.abort();
     const finish = (settle: () => void): void => {
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       transfer.end();
       settle();
+    };
+    const fail = (): void => {
+      const words = `${method.toUpperCase()} ${address} failed: the connection was refused or broke off.`;
+      finish(() => reject(signal.aborted ? (signal.reason as Error) : new NetworkError(address, words)));
     };
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) =>
       transfer.tell(loaded, lengthComputable ? total : undefined),
     );
-    request.addEventListener('load', () => finish(() => resolve(toResponse(request, url))));
-    request.addEventListener('abort', () => finish(() => reject(signal?.reason as Error)));
-    request.addEventListener('error', () => {
-      const words = `${method.toUpperCase()} ${url} failed: the connection was refused or broke off.`;
-      finish(() => reject(new NetworkError(url, words)));
-    });
-    signal?.addEventListener('abort', abort, { once: true });
+    request.addEventListener('load', () => finish(() => resolve(toResponse(request, address))));
+    // The page aborts it as well, when it is stopped.
+    request.addEventListener('abort', fail);
+    request.addEventListener('error', fail);
+    signal.addEventListener('abort', abort, { once: true });
     request.send(body);
   });
 }
 
-// Fetch standard: these have no body, and Response refuses to be given one.
-const statusesWithoutBody = new Set([101, 103, 204, 205, 304]);
-
-function toResponse(request: XMLHttpRequest, url: string): Response {
+function toResponse(request: XMLHttpRequest, address: string): Response {
   const { status, statusText, responseURL } = request;
-  const body = statusesWithoutBody.has(status) ? null : (request.response as Blob);
-  const response = new Response(body, { status, statusText, headers: readHeaders(request) });
-  return Object.defineProperties(response, {
-    url: { value: responseURL },
-    redirected: { value: responseURL !== new URL(url, globalThis.location?.href).href.split('#')[0] },
+  // A part of a Blob has no type, which would become a header that the server has not sent.
+  return copyResponse((request.response as Blob).slice(), {
+    headers: readHeaders(request),
+    ok: status >= 200 && status <= 299,
+    redirected: responseURL !== address.split('#')[0],
+    status,
+    statusText,
+    type: 'default',
+    url: responseURL,
   });
 }
 

@@ -61,14 +61,14 @@ export function streamEvents(source: BodySource, options: EventOptions = {}): Ev
 function withLastEventId(source: BodySource, options: BodyOptions, lastEventId: string | undefined): BodyOptions {
   if (lastEventId === undefined || lastEventId === '') return options;
   const headers = new Headers(options.headers ?? (source instanceof Request ? source.headers : undefined));
-  headers.set('last-event-id', lastEventId);
+  // HTML standard, section 9.2.3: its UTF-8, of which each byte is a letter to `Headers`.
+  headers.set('last-event-id', String.fromCharCode(...new TextEncoder().encode(lastEventId)));
   return { ...options, headers };
 }
 
 function checkType(response: Response): void {
   const type = response.headers.get('content-type');
   if (response.status === 204 || type?.split(';')[0]!.trim().toLowerCase() === 'text/event-stream') return;
-  void response.body?.cancel();
   throw new TypeError(
     `The answer of ${response.url} is no event stream: expected the type text/event-stream, got ${type ?? 'none'}.`,
   );

@@ -1,4 +1,5 @@
 import type { CancelableStream } from '../flow/createStream.js';
+import { createLineDecoder } from './lines.js';
 import { streamBody, type BodyOptions, type BodySource, type Decoder } from './readBody.js';
 
 /**
@@ -24,7 +25,7 @@ export function streamLines(source: BodySource, options: BodyOptions = {}): Canc
   return streamBody(source, options, {
     name: 'streamLines',
     accept: 'text/*, */*;q=0.5',
-    decoder: createLineDecoder(),
+    decoder: createTextLineDecoder(),
   });
 }
 
@@ -36,15 +37,18 @@ export function streamLines(source: BodySource, options: BodyOptions = {}): Canc
  * for await (const row of streamJsonLines<Row>('/rows')) draw(row);
  */
 export function streamJsonLines<T = unknown>(source: BodySource, options: BodyOptions = {}): CancelableStream<T> {
-  const lines = createLineDecoder();
+  const lines = createTextLineDecoder();
   let count = 0;
-  const parse = (line: string): T[] => {
-    count += 1;
-    return line.trim() === '' ? [] : [parseLine(line, count) as T];
-  };
+  // One by one, as they are asked for: those before a line that is none are given.
+  function* parse(complete: Iterable<string>): Generator<T> {
+    for (const line of complete) {
+      count += 1;
+      if (line.trim() !== '') yield parseLine(line, count) as T;
+    }
+  }
   const decoder: Decoder<T> = {
-    take: (text) => lines.take(text).flatMap(parse),
-    finish: () => lines.finish().flatMap(parse),
+    take: (text) => parse(lines.take(text)),
+    finish: () => parse(lines.finish()),
   };
   return streamBody(source, options, {
     name: 'streamJsonLines',
@@ -53,21 +57,11 @@ export function streamJsonLines<T = unknown>(source: BodySource, options: BodyOp
   });
 }
 
-function createLineDecoder(): Decoder<string> {
-  // Pieces of a line that has no end yet: joined once, so that a long one costs no more than its length.
-  let pieces: string[] = [];
+function createTextLineDecoder(): Decoder<string> {
+  const { take, finish } = createLineDecoder('\n');
   return {
-    take(text) {
-      const lines = text.split('\n');
-      const last = lines.pop()!; // split gives one at least
-      if (lines.length > 0) {
-        lines[0] = pieces.join('') + lines[0]!;
-        pieces = [];
-      }
-      if (last !== '') pieces.push(last);
-      return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
-    },
-    finish: () => (pieces.length === 0 ? [] : [pieces.splice(0).join('')]),
+    take: (text) => take(text).map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)),
+    finish,
   };
 }
 

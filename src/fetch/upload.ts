@@ -1,8 +1,8 @@
-import { checkString, wrongType } from '../base/checks.js';
+import { checkOptions, checkString, isAbortSignal, wrongType, type Check } from '../base/checks.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import type { Operation } from '../operation/node.js';
-import { HttpError } from './errors.js';
-import { checkSettings, operationFor, settingChecks, splitSettings, type RequestSettings } from './options.js';
+import { toHttpError } from './errors.js';
+import { operationFor, settingChecks, splitSettings, type RequestSettings } from './options.js';
 import { guard, send } from './send.js';
 import { sendByXhr } from './sendByXhr.js';
 import { startTransfer } from './transfers.js';
@@ -32,12 +32,16 @@ export interface UploadOptions extends RequestSettings {
   readonly signal?: AbortSignal | undefined;
 }
 
-const checks = {
+const checks: Readonly<Record<keyof UploadOptions, Check>> = {
   ...settingChecks,
   method: checkString,
   credentials(option: string, value: unknown): void {
     // XMLHttpRequest cannot leave out the cookies of its own origin.
     if (value !== 'same-origin' && value !== 'include') throw wrongType(option, '"same-origin" or "include"', value);
+  },
+  headers: () => {}, // `Headers` looks at them
+  signal(option, value) {
+    if (!isAbortSignal(value)) throw wrongType(option, 'an AbortSignal', value);
   },
 };
 
@@ -54,7 +58,7 @@ const checks = {
  * const save = (file: File) => run(() => upload(`/files/${file.name}`, file, { method: 'PUT' }));
  */
 export function upload(url: string | URL, body: UploadBody, options: UploadOptions = {}): Awaitable<Response> {
-  checkSettings('The options of upload', options, checks);
+  checkOptions('The options of upload', options, checks);
   if (body === undefined || body === null) throw wrongType('The body of upload', 'what can be sent', body);
   const { settings, init } = splitSettings(options);
   const { method = 'POST' } = init;
@@ -63,28 +67,44 @@ export function upload(url: string | URL, body: UploadBody, options: UploadOptio
     const byFetch =
       body instanceof ReadableStream || settings.fetch !== undefined || typeof XMLHttpRequest === 'undefined';
     const response = byFetch
-      ? await send(node, url, toInit(node, { ...init, method }, body), { ...settings, reportProgress: false })
+      ? await sendByFetch(node, url, body, { ...init, method }, settings)
       : await sendByXhr(node, String(url), body, { ...init, method, deadlineHeader: settings.deadlineHeader });
-    if (response.status >= 400) throw new HttpError(method.toUpperCase(), response.url, response);
+    if (response.status >= 400) throw await toHttpError(url, { method }, response);
     return response;
   });
 }
 
-function toInit(
+async function sendByFetch(
   node: Operation | undefined,
-  { method, headers, credentials, signal }: Omit<UploadOptions, keyof RequestSettings> & { readonly method: string },
+  url: string | URL,
   body: UploadBody,
-): RequestInit {
-  const init: RequestInit = { method, body: body instanceof ReadableStream ? watchUpload(node, body) : body };
+  { method, headers, credentials, signal }: Omit<UploadOptions, keyof RequestSettings>,
+  settings: RequestSettings,
+): Promise<Response> {
+  let failure: { readonly error: unknown } | undefined;
+  const isStream = body instanceof ReadableStream;
+  const init: RequestInit = {
+    method: method!, // there is one
+    body: isStream ? watchUpload(node, body, (error) => (failure = { error })) : body,
+  };
   if (headers !== undefined) init.headers = headers;
   if (credentials !== undefined) init.credentials = credentials;
   if (signal !== undefined) init.signal = signal;
   // Fetch standard: a stream needs it. TypeScript's DOM library does not have it yet.
-  if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
-  return init;
+  if (isStream) Object.assign(init, { duplex: 'half' });
+  try {
+    return await send(node, url, init, { ...settings, reportProgress: false });
+  } catch (error) {
+    // `fetch` calls it a network error when the caller's stream breaks off.
+    throw failure === undefined ? error : failure.error;
+  }
 }
 
-function watchUpload(node: Operation | undefined, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function watchUpload(
+  node: Operation | undefined,
+  body: ReadableStream<Uint8Array>,
+  onFailure: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
   if (!canSendStreams()) {
     throw new TypeError(
       'This browser cannot send a ReadableStream: give upload a Blob, for which it also knows the total.',
@@ -98,7 +118,10 @@ function watchUpload(node: Operation | undefined, body: ReadableStream<Uint8Arra
       transfer.tell(sent, undefined);
     },
     onEnd: transfer.end,
-    toError: (error) => error,
+    toError(error) {
+      onFailure(error);
+      return error;
+    },
   });
 }
 

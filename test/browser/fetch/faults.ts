@@ -1,3 +1,4 @@
+import { onTestFinished, vi } from 'vitest';
 import { Cancelable, type Body, type Outcome } from 'use-cancelable/core';
 
 /** What the server knows of a request whose connection is over. */
@@ -33,4 +34,37 @@ export function cancelAfter(op: Cancelable, bytes: number): void {
 
 export function settle<T>(body: Body<T>, options: { readonly timeout?: number } = {}): Promise<Outcome<T>> {
   return new Cancelable({ ...options, parent: null }).settle(body);
+}
+
+/** The file that the server has. */
+export const whole = async (): Promise<Blob> => (await fetch('/faults/whole')).blob();
+
+/** All of it, byte for byte; Vitest takes half a second to compare as many. */
+export async function isWhole(blob: Blob): Promise<boolean> {
+  const [given, expected] = await Promise.all([blob, await whole()].map((each) => each.arrayBuffer()));
+  const bytes = new Uint8Array(given!);
+  return (
+    bytes.length === expected!.byteLength && new Uint8Array(expected!).every((byte, index) => byte === bytes[index])
+  );
+}
+
+/** The same address on another origin, which allows every page to read what it may by default. */
+export async function elsewhere(url: string): Promise<string> {
+  return (await (await fetch('/faults-elsewhere')).text()) + url.slice('/faults'.length);
+}
+
+/** Every stream that was locked by a reader since; those that still are. */
+export function watchLocks(): { readonly locked: () => number; readonly all: () => number } {
+  const streams = new Set<ReadableStream>();
+  // oxlint-disable-next-line typescript/unbound-method -- it is applied to a stream
+  const original = ReadableStream.prototype.getReader;
+  const getReader = vi.spyOn(ReadableStream.prototype, 'getReader').mockImplementation(function (
+    this: ReadableStream,
+    ...options: []
+  ) {
+    streams.add(this);
+    return original.apply(this, options);
+  });
+  onTestFinished(() => getReader.mockRestore());
+  return { locked: () => [...streams].filter(({ locked }) => locked).length, all: () => streams.size };
 }

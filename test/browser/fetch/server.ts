@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { serveSockets } from './socketServer.ts';
@@ -29,20 +30,31 @@ export function faultServer(): Plugin {
     name: 'fault-server',
     configureServer({ middlewares }) {
       serveSockets(middlewares);
-      middlewares.use('/faults', (request, response) => {
-        const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-        const handler = handlers[pathname.slice(1)];
-        if (handler === undefined) response.writeHead(404).end(`There is nothing at ${pathname}.`);
-        else {
-          watch(request, response, searchParams.get('id'));
-          // A client that leaves in the middle of its own body is what some tests are about.
-          Promise.resolve(handler(request, response, searchParams)).catch((error: unknown) => {
-            if (!request.destroyed) throw error;
-          });
-        }
+      middlewares.use('/faults', serve);
+      const elsewhere = createServer((request, response) => {
+        response.setHeader('access-control-allow-origin', '*');
+        serve(request, response);
+      });
+      elsewhere.listen(0, '127.0.0.1').unref();
+      middlewares.use('/faults-elsewhere', (_request, response) => {
+        response.end(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`);
       });
     },
   };
+}
+
+function serve(request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const handler = handlers[pathname.slice(1)];
+  if (handler === undefined) {
+    response.writeHead(404).end(`There is nothing at ${pathname}.`);
+    return;
+  }
+  watch(request, response, searchParams.get('id'));
+  // A client that leaves in the middle of its own body is what some tests are about.
+  Promise.resolve(handler(request, response, searchParams)).catch((error: unknown) => {
+    if (!request.destroyed) throw error;
+  });
 }
 
 function watch(request: IncomingMessage, response: ServerResponse, id: string | null): void {
@@ -72,14 +84,21 @@ const handlers: Readonly<Record<string, Handler>> = {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(fates.get(id)));
   },
 
-  /** `cut`: how many bytes are sent before `then`: `stall`, `reset` or `end`; `length`: what Content-Length says. */
+  /**
+   * `cut`: how many bytes are sent before `then`: `stall`, `reset` or `end`; `length`: what Content-Length says; `modified`:
+   * Last-Modified; `encoding`: Content-Encoding of a part.
+   */
   async file(request, response, query) {
     const etag = query.get('etag');
     const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
     const ignoresRange = query.get('ranges') === 'ignored';
-    const isSame = request.headers['if-range'] === undefined || request.headers['if-range'] === etag;
+    const modified = query.get('modified');
+    const asked = request.headers['if-range'];
+    const isSame = asked === undefined || asked === etag || asked === modified;
     const start = range !== null && !ignoresRange && isSame ? Number(range[1]) : 0;
     if (etag !== null) response.setHeader('etag', etag);
+    if (modified !== null) response.setHeader('last-modified', modified);
+    if (start > 0 && query.has('encoding')) response.setHeader('content-encoding', query.get('encoding')!);
     if (start >= file.byteLength) {
       response.writeHead(416, { 'content-range': `bytes */${file.byteLength}` }).end();
       return;
@@ -111,8 +130,9 @@ const handlers: Readonly<Record<string, Handler>> = {
     response.end();
   },
 
-  whole(_request, response) {
-    response.setHeader('content-type', 'application/octet-stream').end(file);
+  whole(_request, response, query) {
+    if (!query.has('type')) response.setHeader('content-type', 'application/octet-stream');
+    response.end(file);
   },
 
   large(_request, response, query) {
@@ -133,8 +153,9 @@ const handlers: Readonly<Record<string, Handler>> = {
     more();
   },
 
-  compressed(_request, response) {
-    const body = gzipSync(Buffer.alloc(100_000, 'a'));
+  /** `bytes`: how many there are when it is not compressed. */
+  compressed(_request, response, query) {
+    const body = gzipSync(Buffer.alloc(Number(query.get('bytes') ?? 100_000), 'a'));
     response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.byteLength, etag: '"zip"' });
     response.end(body);
   },
@@ -143,15 +164,27 @@ const handlers: Readonly<Record<string, Handler>> = {
     response.writeHead(Number(query.get('status')), { 'content-type': 'text/plain' }).end(query.get('words') ?? '');
   },
 
+  /** To another path of these. */
+  redirect(_request, response, query) {
+    response.writeHead(302, { location: query.get('to') ?? '' }).end();
+  },
+
   async reset(_request, response) {
     await pause(10);
     response.socket?.resetAndDestroy();
   },
 
-  /** The text of `parts`, split at `|`, one write each; `then=stall` leaves the connection open. */
+  /** A refusal before the body has come, of which the rest is not taken. */
+  refuse(_request, response) {
+    response.writeHead(413, { 'content-type': 'text/plain', connection: 'close' }).end('Too large');
+  },
+
+  /** The text of `parts`, split at `|`, one write each, `bytes`: one for each byte; `then=stall` leaves it open. */
   async parts(_request, response, query) {
     response.writeHead(200, { 'content-type': query.get('type') ?? 'text/event-stream' });
-    for (const part of (query.get('parts') ?? '').split('|')) {
+    const text = query.get('parts') ?? '';
+    const parts = query.has('bytes') ? [...Buffer.from(text)].map((byte) => Buffer.of(byte)) : text.split('|');
+    for (const part of parts) {
       response.write(part);
       await pause(Number(query.get('delay') ?? 5));
       if (response.destroyed) return;
