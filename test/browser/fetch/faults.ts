@@ -13,11 +13,12 @@ export interface Fate {
 export function faults(
   path: string,
   query: Record<string, string | number> = {},
-): { url: string; fate: () => Promise<Fate>; go: () => Promise<unknown> } {
+): { url: string; arrived: () => Promise<boolean>; fate: () => Promise<Fate>; go: () => Promise<unknown> } {
   const id = crypto.randomUUID();
   const parameters = new URLSearchParams({ ...query, id });
   return {
     url: `/faults/${path}?${parameters}`,
+    arrived: async () => (await (await fetch(`/faults/arrived?id=${id}`)).json()) as boolean,
     go: () => fetch(`/faults/go?id=${id}`),
     fate: async () => (await (await fetch(`/faults/fate?id=${id}`)).json()) as Fate,
   };

@@ -20,6 +20,7 @@ interface Fate {
 type Handler = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void;
 
 const file = randomBytes(300_000);
+const arrivals = new Set<string>();
 const fates = new Map<string, Fate>();
 const waiting = new Map<string, (() => void)[]>();
 const going = new Map<string, () => void>();
@@ -58,7 +59,8 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 }
 
 function watch(request: IncomingMessage, response: ServerResponse, id: string | null): void {
-  if (id === null || /^\/(?:fate|go)\b/.test(request.url ?? '')) return;
+  if (id === null || /^\/(?:fate|go|arrived)\b/.test(request.url ?? '')) return;
+  arrivals.add(id);
   const fate: Fate = { method: request.method ?? '', headers: request.headers, received: 0, sentWhole: false };
   request.on('data', (chunk: Buffer) => {
     fate.received += chunk.byteLength;
@@ -76,6 +78,10 @@ function decide(id: string, fate: Fate): void {
 }
 
 const handlers: Readonly<Record<string, Handler>> = {
+  arrived(_request, response, query) {
+    response.setHeader('content-type', 'application/json').end(String(arrivals.has(query.get('id') ?? '')));
+  },
+
   async fate(_request, response, query) {
     const id = query.get('id') ?? '';
     if (!fates.has(id)) {
