@@ -5,7 +5,7 @@ import { startTimer } from '../base/timer.js';
 import { isDataCloneError } from './cloneable.js';
 import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
-import { hasLocks, holdLock, waitForLock } from './locks.js';
+import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
 import { canShareWith } from './flag.js';
 import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Ready } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
@@ -112,7 +112,7 @@ export class Connection implements Line {
   /** A shared worker or a frame goes on when this page is gone; what it does for it must not. */
   #sayHome(): void {
     if (!hasLocks()) return;
-    const lock = `use-cancelable home ${createId()}`;
+    const lock = nameLock(`home ${createId()}`);
     this.#stopHome = holdLock(lock, ignore); // before the other side hears of it
     this.#post(toMessage<Home>({ type: 'home', lock }));
   }

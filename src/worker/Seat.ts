@@ -12,7 +12,7 @@ import { createDescribed } from './description.js';
 import { onClosing } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
 import { serializeError } from './errors/serialize.js';
-import { hasLocks, holdLock, waitForLock } from './locks.js';
+import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
 import {
   isMessage,
   toMessage,
@@ -43,7 +43,7 @@ export class Seat {
   readonly #release: () => void;
   readonly #stopClosing: () => void;
   readonly #onEnd: (seat: Seat) => void;
-  readonly #lock = `use-cancelable ${this.#id}`;
+  readonly #lock = nameLock(this.#id);
   #isLockHeld = false;
   #homeLock: string | undefined;
   #stopWatchingHome: (() => void) | undefined;

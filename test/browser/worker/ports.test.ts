@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Cancelable } from 'use-cancelable/core';
 import { expose, runInWorker, WorkerError, type TypedPort, type TypedSharedWorker } from 'use-cancelable/worker';
+import type { Api as FrameApi } from './frame.ts';
 import type { Api as SharedApi } from './shared.worker.ts';
 import { countListeners, errorOf, firstReport } from './support.ts';
 
@@ -154,7 +155,7 @@ describe('a port', () => {
 });
 
 describe('an iframe', () => {
-  const open = async (): Promise<{ frame: HTMLIFrameElement; port: TypedPort<SharedApi> }> => {
+  const open = async (): Promise<{ frame: HTMLIFrameElement; port: TypedPort<FrameApi> }> => {
     const frame = document.createElement('iframe');
     const script = new URL('./frame.ts', import.meta.url).href;
     frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`;
