@@ -81,12 +81,12 @@ export class Call {
   /** The other side is ready, and nothing has ended the call yet. */
   send(post: Post, seat: string, sharesMemory: boolean): void {
     if (sharesMemory) this.#flag = createFlag();
-    const operation = describeOperation(this.#node, this.#flag);
     const { id: call, order, name } = this;
     const args = this.#args;
     // Before it is posted: whatever happens from now on is told to the other side.
     this.#post = post;
     try {
+      const operation = describeOperation(this.#node, this.#flag);
       post(toMessage<Run>({ type: 'run', seat, call, order, name, args, operation }), [...this.#options.transfer]);
     } catch (error) {
       this.#post = undefined;

@@ -2,7 +2,6 @@ import type { Call, Line } from './Call.js';
 import { createId } from '../base/ids.js';
 import { ignore } from '../base/jobs.js';
 import { startTimer } from '../base/timer.js';
-import { isDataCloneError } from './cloneable.js';
 import { onClosing } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
 import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
@@ -89,7 +88,7 @@ export class Connection implements Line {
     try {
       this.#channel.postMessage(message, transfer);
     } catch (error) {
-      throw isDataCloneError(error) && message.type === 'run' ? toArgumentError(message, error) : error;
+      throw message.type === 'run' ? toArgumentError(message, transfer, error) : error;
     }
   };
 
