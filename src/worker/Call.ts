@@ -116,14 +116,16 @@ export class Call {
     }
   }
 
-  /** There will be no answer. */
-  fail(error: unknown, end: CallEnd): void {
-    if (this.#hasLeft) return;
+  /** There will be no answer. False if the operation had ended before: the error is told to nobody. */
+  fail(error: unknown, end: CallEnd): boolean {
+    if (this.#hasLeft) return false;
+    const isHeard = !this.#hasSettled && !isSettled(this.#node);
     // Nothing settles in the job in which it was handed out.
     if (!this.#hasSettled) job(() => this.#wait.reject(error));
     // In case it still runs there.
     if (!this.#isCanceled && !this.#hasSettled) this.#cancelThere();
     this.#leave(end);
+    return isHeard;
   }
 
   #settle({ outcome, partialResult, isClosed }: Settled): void {

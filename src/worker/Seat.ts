@@ -7,7 +7,7 @@ import { lookOut } from '../operation/lookout.js';
 import { toCancelRequest } from './cancelReport.js';
 import { connectGuest } from './connectGuest.js';
 import { createDescribed } from './description.js';
-import { onClosing } from './closing.js';
+import { onOwnEnd } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
 import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
 import { postOutcome } from './postOutcome.js';
@@ -36,7 +36,7 @@ export class Seat {
   readonly #channel: Channel;
   readonly #running = new Map<string, Cancelable>();
   readonly #release: () => void;
-  readonly #stopClosing: () => void;
+  readonly #stopOwnEnd: () => void;
   readonly #onEnd: (seat: Seat) => void;
   readonly #lock = nameLock(this.#id);
   #isLockHeld = false;
@@ -52,7 +52,8 @@ export class Seat {
     this.#channel = channel;
     channel.addEventListener('message', this.#onMessage);
     channel.addEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing = onClosing(channel, () => this.leave());
+    channel.addEventListener('close', this.#onClose);
+    this.#stopOwnEnd = onOwnEnd(channel, this.#onClose);
     channel.start?.();
     // Asked for before home hears of it.
     this.#release = holdLock(this.#lock, () => {
@@ -67,7 +68,8 @@ export class Seat {
     postTo(this.#channel, toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing();
+    this.#channel.removeEventListener('close', this.#onClose);
+    this.#stopOwnEnd();
     this.#release();
     this.#onEnd(this);
     this.#cancelAll('The worker has stopped to expose its functions');
@@ -96,12 +98,15 @@ export class Seat {
     if (!isMessage(data)) return;
     if (data.type === 'hello') this.#sayReady();
     else if (data.type === 'home') this.#watchHome(data.lock);
+    else if (data.type === 'part') this.leave();
     else if (data.type === 'cancel') this.#cancel(data);
     else if (data.type === 'run') {
       if (data.seat === this.#id) this.#run(data);
       else this.#sayReady(); // it was meant for those who were here before
     }
   };
+
+  readonly #onClose = (): void => this.leave();
 
   /** Memory that this context can't share, say. */
   readonly #onMessageError = (): void =>

@@ -110,11 +110,25 @@ const api = expose({
     self.close();
     return op.wait(never);
   },
+  closesWhenIdle: () => void setTimeout(() => self.close()),
   crashes: (op) => {
     setTimeout(() => {
       throw new Error('Out of order');
     });
     return op.wait(never);
+  },
+  crashesAtTheEnd: async (op) => {
+    op.report('waiting');
+    try {
+      await op.wait(never);
+    } finally {
+      await op.shield(() => {
+        setTimeout(() => {
+          throw new Error('Out of order');
+        });
+        return never;
+      });
+    }
   },
   stops: (op) => {
     setTimeout(() => api());
