@@ -232,26 +232,6 @@ describe('a call into a worker', () => {
     expect(await countWaitingLocks()).toBe(0);
   });
 
-  it.each([5000, 10_000])('never loses a cancel among %i messages [case 276]', async (count) => {
-    const worker = openWorker();
-    const op = root();
-    let seen = 0;
-    op.onProgress(() => {
-      seen += 1;
-      if (seen === count / 2) op.cancel('In the middle');
-    });
-    const others = Array.from({ length: count }, (_, index) => runInWorker(root(), worker, 'double', [index]));
-    const canceled = root();
-    const last = runInWorker(canceled, worker, 'untilCanceled', []);
-    await errorOf(runInWorker(op, worker, 'reports', [count]));
-    expect(seen).toBe(count / 2);
-    canceled.cancel('Among them');
-    await errorOf(last);
-    await canceled.closed;
-    expect(await Promise.all(others)).toEqual(others.map((_, index) => index * 2));
-    expect(await runInWorker(root(), worker, 'lastEnd', [])).toMatchObject({ message: 'Among them' });
-  });
-
   it('leaves no listener and no lock request behind', async () => {
     const worker = openWorker();
     const count = countListeners(worker);
