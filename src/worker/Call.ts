@@ -129,7 +129,6 @@ export class Call {
   }
 
   #settle({ outcome, partialResult, isClosed }: Settled): void {
-    this.#stopTimer?.();
     this.#hasSettled = true;
     applyPartialResult(this.#node, partialResult);
     if (outcome.status === 'completed') this.#wait.fulfill(outcome.value);

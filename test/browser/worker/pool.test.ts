@@ -75,7 +75,9 @@ describe('a pool of workers', () => {
     expect(await next).toBe(4);
     expect(made.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
     expect(made[0]!.listeners()).toBe(0);
-    expect(await countWaitingLocks()).toBe(0);
+    pool.close();
+    await expect.poll(countWaitingLocks).toBe(0);
+    await expect.poll(countHeldLocks).toBe(0);
   });
 
   it('lets a worker clean up in a shield, and keeps it', async () => {

@@ -113,7 +113,8 @@ describe('a port', () => {
     stop();
     expect(await errorOf(run)).toBeInstanceOf(WorkerError);
     const again = runInWorker(root(), port1, 'two', []);
-    const stopAgain = expose({ two: () => 2 }, port2);
+    // It takes longer than one waits for those who are gone to come back.
+    const stopAgain = expose({ two: (op) => op.sleep(1300).then(() => 2) }, port2);
     expect(await again).toBe(2);
     stopAgain();
     port1.close();
