@@ -39,16 +39,16 @@ describe('a worker that is terminated by the page', () => {
 
 describe('a port that is closed', () => {
   it('while nobody waits rejects what comes, and those on the other side let go [case 279]', async () => {
-    await expect.poll(countHeldLocks).toBe(0); // of the workers of other tests
+    await expect.poll(countHeldLocks, { timeout: 10_000 }).toBe(0); // of the workers of other tests
     const { port1, port2 } = new MessageChannel();
     const stop = expose(functions, port2);
     onTestFinished(stop);
     const port: MessagePort = port1;
     expect(await runInWorker(root(), port, 'double', [1])).toBe(2);
-    await expect.poll(countHeldLocks).toBe(1);
+    await expect.poll(countHeldLocks, { timeout: 10_000 }).toBe(1);
     port.close();
     expect((await errorOf(runInWorker(root(), port, 'double', [1]))).message).toBe('The port was closed.');
-    await expect.poll(countHeldLocks).toBe(0);
+    await expect.poll(countHeldLocks, { timeout: 10_000 }).toBe(0);
   });
 
   it('ends calls and functions of both directions', async () => {
