@@ -229,7 +229,7 @@ describe('a call into a worker', () => {
     await op.closed;
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(count()).toBe(0);
-    expect(await countWaitingLocks()).toBe(0);
+    await expect.poll(countWaitingLocks).toBe(0);
   });
 
   it('leaves no listener and no lock request behind', async () => {
@@ -243,7 +243,7 @@ describe('a call into a worker', () => {
     await errorOf(run);
     await op.closed;
     expect(count()).toBe(0);
-    expect(await countWaitingLocks()).toBe(0);
+    await expect.poll(countWaitingLocks).toBe(0);
     expect(await runInWorker(root(), worker, 'double', [4])).toBe(8);
     expect(count()).toBe(0);
   });
