@@ -81,12 +81,12 @@ export class Call {
   /** The other side is ready, and nothing has ended the call yet. */
   send(post: Post, seat: string, sharesMemory: boolean): void {
     if (sharesMemory) this.#flag = createFlag();
-    const operation = describeOperation(this.#node, this.#flag);
     const { id: call, order, name } = this;
     const args = this.#args;
     // Before it is posted: whatever happens from now on is told to the other side.
     this.#post = post;
     try {
+      const operation = describeOperation(this.#node, this.#flag);
       post(toMessage<Run>({ type: 'run', seat, call, order, name, args, operation }), [...this.#options.transfer]);
     } catch (error) {
       this.#post = undefined;
@@ -116,18 +116,19 @@ export class Call {
     }
   }
 
-  /** There will be no answer. */
-  fail(error: unknown, end: CallEnd): void {
-    if (this.#hasLeft) return;
+  /** There will be no answer. False if the operation had ended before: the error is told to nobody. */
+  fail(error: unknown, end: CallEnd): boolean {
+    if (this.#hasLeft) return false;
+    const isHeard = !this.#hasSettled && !isSettled(this.#node);
     // Nothing settles in the job in which it was handed out.
     if (!this.#hasSettled) job(() => this.#wait.reject(error));
     // In case it still runs there.
     if (!this.#isCanceled && !this.#hasSettled) this.#cancelThere();
     this.#leave(end);
+    return isHeard;
   }
 
   #settle({ outcome, partialResult, isClosed }: Settled): void {
-    this.#stopTimer?.();
     this.#hasSettled = true;
     applyPartialResult(this.#node, partialResult);
     if (outcome.status === 'completed') this.#wait.fulfill(outcome.value);

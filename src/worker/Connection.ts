@@ -2,12 +2,12 @@ import type { Call, Line } from './Call.js';
 import { createId } from '../base/ids.js';
 import { ignore } from '../base/jobs.js';
 import { startTimer } from '../base/timer.js';
-import { isDataCloneError } from './cloneable.js';
-import { onClosing } from './closing.js';
+import { isWorker, onOwnEnd } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
-import { hasLocks, holdLock, waitForLock } from './locks.js';
+import { hasLocks, holdLock, nameLock } from './locks.js';
 import { canShareWith } from './flag.js';
-import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Ready } from './protocol.js';
+import { Peer } from './Peer.js';
+import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Part, type Ready } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 import { toArgumentError, toCrashError } from './workerErrors.js';
 
@@ -32,40 +32,43 @@ export class Connection implements Line {
   readonly #channel: Channel;
   readonly #errors: EventTarget;
   readonly #sharesMemory: boolean;
-  readonly #outlivesPage: boolean;
+  readonly #isWorker: boolean;
   readonly #calls = new Map<string, Call>();
   /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
+  readonly #peer = new Peer(() => this.#lose(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)));
   #isAttached = false;
-  #stopClosing: (() => void) | undefined;
-  /** Who is exposed there, as far as is known. */
-  #seat: string | undefined;
-  #lock: string | undefined;
-  #isLockHeld = false;
-  #stopWaitingForLock: (() => void) | undefined;
-  /** Whoever was there is gone; functions may be exposed there again. */
+  #onLost: (() => void) | undefined;
+  /** Whoever was there is gone, or has thrown before he was ready; functions may be exposed there again. */
   #lost: WorkerError | undefined;
   #stopLosing: (() => void) | undefined;
   #stopHome: (() => void) | undefined;
-  /** The worker has thrown before it was ready: it never will be. */
-  #loadError: WorkerError | undefined;
+  /** This side has ended it, for good. */
+  #ended: WorkerError | undefined;
 
   constructor({ channel, errors }: Endpoint) {
     this.#channel = channel;
     this.#errors = errors;
     this.#sharesMemory = canShareWith(channel);
-    this.#outlivesPage = !(typeof Worker === 'function' && channel instanceof Worker);
+    this.#isWorker = isWorker(channel);
+    onOwnEnd(channel, this.#onOwnEnd);
+  }
+
+  /** From now on it is told that the worker has ended, also while there is no call. */
+  watchIdle(onLost: () => void): void {
+    this.#onLost = onLost;
   }
 
   enter(call: Call): void {
     this.#calls.set(call.id, call);
-    if (this.#loadError !== undefined) {
-      call.fail(this.#loadError, 'open');
+    if (this.#ended !== undefined) {
+      call.fail(this.#ended, 'open');
       return;
     }
     this.#attach();
-    if (this.#seat === undefined) this.#unsent.add(call);
-    else call.send(this.#post, this.#seat, this.#sharesMemory);
+    const { seat } = this.#peer;
+    if (seat === undefined) this.#unsent.add(call);
+    else call.send(this.#post, seat, this.#sharesMemory);
   }
 
   leave(call: Call): void {
@@ -77,19 +80,23 @@ export class Connection implements Line {
   /** There will be no answers: all that waits for one is told so. */
   #lose(error: WorkerError): void {
     this.#lost = error;
-    this.#forgetSeat();
+    this.#peer.forget();
     this.#failAll(error);
+    this.#onLost?.();
   }
 
-  #failAll(error: WorkerError): void {
-    for (const call of this.#calls.values()) call.fail(error, 'open');
+  /** False if nobody waits for more than the end of what was canceled. */
+  #failAll(error: WorkerError): boolean {
+    let isHeard = false;
+    for (const call of this.#calls.values()) isHeard = call.fail(error, 'open') || isHeard;
+    return isHeard;
   }
 
   readonly #post = (message: HomeMessage, transfer: Transferable[] = []): void => {
     try {
       this.#channel.postMessage(message, transfer);
     } catch (error) {
-      throw isDataCloneError(error) && message.type === 'run' ? toArgumentError(message, error) : error;
+      throw message.type === 'run' ? toArgumentError(message, transfer, error) : error;
     }
   };
 
@@ -98,21 +105,21 @@ export class Connection implements Line {
     this.#isAttached = true;
     this.#channel.addEventListener('message', this.#onMessage);
     this.#channel.addEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing = onClosing(this.#channel, this.#onClose);
+    this.#channel.addEventListener('close', this.#onClose);
     this.#errors.addEventListener('error', this.#onError);
     this.#channel.start?.();
     // A worker that has said it before still knows; that its lock is held it may have said while nobody listened.
-    if (!this.#isLockHeld) this.#post(toMessage<Hello>({ type: 'hello' }));
+    if (!this.#peer.isLockHeld) this.#post(toMessage<Hello>({ type: 'hello' }));
     const lost = this.#lost;
     if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
-    if (this.#lock !== undefined) this.#watchLock(this.#lock);
-    if (this.#outlivesPage) this.#sayHome();
+    this.#peer.watch();
+    if (!this.#isWorker) this.#sayHome();
   }
 
   /** A shared worker or a frame goes on when this page is gone; what it does for it must not. */
   #sayHome(): void {
     if (!hasLocks()) return;
-    const lock = `use-cancelable home ${createId()}`;
+    const lock = nameLock(`home ${createId()}`);
     this.#stopHome = holdLock(lock, ignore); // before the other side hears of it
     this.#post(toMessage<Home>({ type: 'home', lock }));
   }
@@ -122,10 +129,9 @@ export class Connection implements Line {
     this.#isAttached = false;
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing?.();
+    this.#channel.removeEventListener('close', this.#onClose);
     this.#errors.removeEventListener('error', this.#onError);
-    this.#stopWaitingForLock?.();
-    this.#stopWaitingForLock = undefined;
+    if (this.#onLost === undefined) this.#peer.unwatch();
     this.#stopLosing?.();
     this.#stopHome?.();
   }
@@ -138,13 +144,15 @@ export class Connection implements Line {
         this.#onReady(data);
         return;
       case 'goodbye':
-        if (data.seat === this.#seat) this.#lose(new WorkerError('The worker has stopped to expose its functions.'));
+        if (data.seat === this.#peer.seat)
+          this.#lose(new WorkerError('The worker has stopped to expose its functions.'));
         return;
       case 'unread':
         this.#onUnread(data.after);
         return;
       case 'hello':
       case 'home':
+      case 'part':
       case 'run':
       case 'cancel':
       case 'end':
@@ -154,24 +162,19 @@ export class Connection implements Line {
     }
   };
 
-  #onReady({ seat, lock, isLockHeld }: Ready): void {
-    if (this.#seat !== undefined && this.#seat !== seat) {
+  #onReady(ready: Ready): void {
+    const { seat } = this.#peer;
+    this.#peer.meet(ready);
+    if (seat !== undefined && seat !== ready.seat) {
       // Those who were there are gone, and took along what they were asked.
-      this.#forgetSeat();
       const error = new WorkerError('The worker has stopped to expose the functions that this call was sent to.');
       for (const call of this.#calls.values()) if (!this.#unsent.has(call)) call.fail(error, 'open');
     }
-    this.#seat = seat;
-    this.#isLockHeld = isLockHeld;
     this.#lost = undefined;
     this.#stopLosing?.();
-    if (lock !== undefined && lock !== this.#lock) {
-      this.#lock = lock;
-      this.#watchLock(lock);
-    }
     const calls = [...this.#unsent];
     this.#unsent.clear();
-    for (const call of calls) call.send(this.#post, seat, this.#sharesMemory);
+    for (const call of calls) call.send(this.#post, ready.seat, this.#sharesMemory);
   }
 
   #onUnread(after: number): void {
@@ -183,22 +186,11 @@ export class Connection implements Line {
     }
   }
 
-  #watchLock(lock: string): void {
-    this.#stopWaitingForLock?.();
-    this.#stopWaitingForLock = waitForLock(
-      lock,
-      () => this.#isLockHeld,
-      () => this.#lose(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)),
-    );
-  }
-
-  #forgetSeat(): void {
-    this.#seat = undefined;
-    this.#lock = undefined;
-    this.#isLockHeld = false;
-    this.#stopWaitingForLock?.();
-    this.#stopWaitingForLock = undefined;
-  }
+  readonly #onOwnEnd = (): void => {
+    this.#ended ??= new WorkerError(this.#isWorker ? 'The worker was terminated.' : 'The port was closed.');
+    this.#lose(this.#ended);
+    if (!this.#isWorker) this.#post(toMessage<Part>({ type: 'part' })); // nobody else tells the other side
+  };
 
   readonly #onClose = (): void => this.#lose(new WorkerError('The port was closed.'));
 
@@ -210,9 +202,9 @@ export class Connection implements Line {
   };
 
   readonly #onError = (event: Event): void => {
-    event.preventDefault(); // it is told to all that waits, so it is not uncaught any more
-    const error = toCrashError(event, this.#seat !== undefined);
-    if (this.#seat === undefined) this.#loadError = error;
-    this.#failAll(error);
+    const isReady = this.#peer.seat !== undefined;
+    const error = toCrashError(event, isReady);
+    if (!isReady) this.#lost = error; // it may be ready in spite of it
+    if (this.#failAll(error)) event.preventDefault(); // it is told to who waits, so it is not uncaught any more
   };
 }

@@ -1,18 +1,16 @@
 import { createId } from '../base/ids.js';
-import { describe, quoteAll } from '../base/checks.js';
+import { quoteAll } from '../base/checks.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
 import { cancelOperation } from '../operation/cascade.js';
 import { isClosed } from '../operation/join.js';
 import { lookOut } from '../operation/lookout.js';
-import type { Outcome } from '../operation/outcome.js';
 import { toCancelRequest } from './cancelReport.js';
-import { cloneableOr, isDataCloneError } from './cloneable.js';
-import { connectGuest, postCloneable } from './connectGuest.js';
+import { connectGuest } from './connectGuest.js';
 import { createDescribed } from './description.js';
-import { onClosing } from './closing.js';
+import { onOwnEnd } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
-import { serializeError } from './errors/serialize.js';
-import { hasLocks, holdLock, waitForLock } from './locks.js';
+import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
+import { postOutcome } from './postOutcome.js';
 import {
   isMessage,
   toMessage,
@@ -22,11 +20,8 @@ import {
   type Goodbye,
   type Ready,
   type Run,
-  type Settled,
-  type SettledOutcome,
   type Unread,
 } from './protocol.js';
-import { transferablesOf } from './transfer.js';
 import type { WorkerFunctions } from './types.js';
 import { WorkerError } from './WorkerError.js';
 
@@ -41,9 +36,9 @@ export class Seat {
   readonly #channel: Channel;
   readonly #running = new Map<string, Cancelable>();
   readonly #release: () => void;
-  readonly #stopClosing: () => void;
+  readonly #stopOwnEnd: () => void;
   readonly #onEnd: (seat: Seat) => void;
-  readonly #lock = `use-cancelable ${this.#id}`;
+  readonly #lock = nameLock(this.#id);
   #isLockHeld = false;
   #homeLock: string | undefined;
   #stopWatchingHome: (() => void) | undefined;
@@ -57,7 +52,8 @@ export class Seat {
     this.#channel = channel;
     channel.addEventListener('message', this.#onMessage);
     channel.addEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing = onClosing(channel, () => this.leave());
+    channel.addEventListener('close', this.#onClose);
+    this.#stopOwnEnd = onOwnEnd(channel, this.#onClose);
     channel.start?.();
     // Asked for before home hears of it.
     this.#release = holdLock(this.#lock, () => {
@@ -72,7 +68,8 @@ export class Seat {
     postTo(this.#channel, toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
-    this.#stopClosing();
+    this.#channel.removeEventListener('close', this.#onClose);
+    this.#stopOwnEnd();
     this.#release();
     this.#onEnd(this);
     this.#cancelAll('The worker has stopped to expose its functions');
@@ -101,12 +98,15 @@ export class Seat {
     if (!isMessage(data)) return;
     if (data.type === 'hello') this.#sayReady();
     else if (data.type === 'home') this.#watchHome(data.lock);
+    else if (data.type === 'part') this.leave();
     else if (data.type === 'cancel') this.#cancel(data);
     else if (data.type === 'run') {
       if (data.seat === this.#id) this.#run(data);
       else this.#sayReady(); // it was meant for those who were here before
     }
   };
+
+  readonly #onClose = (): void => this.leave();
 
   /** Memory that this context can't share, say. */
   readonly #onMessageError = (): void =>
@@ -128,40 +128,17 @@ export class Seat {
       .settle((op) => {
         const run = Object.hasOwn(this.#functions, name) ? this.#functions[name] : undefined;
         if (run === undefined) throw this.#unknown(name);
-        return (run as AnyFunction)(op, ...args); // the types of the caller are those of the function
+        // The types of the caller are those of the function. It may be a method of the object.
+        return (run as AnyFunction).call(this.#functions, op, ...args);
       })
       .then((outcome) => {
         disconnect();
         this.#running.delete(call);
         if (this.#homeLock !== undefined && this.#running.size === 0) this.#watchHome(this.#homeLock);
         const closed = isClosed(op);
-        this.#settle(op, call, name, outcome, closed);
+        postOutcome(op, outcome, { call, name, isClosed: closed }, this.#post);
         if (!closed) void op.closed.then(() => this.#post(toMessage<Closed>({ type: 'closed', call })));
       });
-  }
-
-  #settle(op: Cancelable, call: string, name: string, outcome: Outcome<unknown>, closed: boolean): void {
-    const post = (outcome: SettledOutcome, transfer?: Transferable[]): void => {
-      const partialResult = op.cold?.partialResult;
-      const message = toMessage<Settled>({ type: 'settled', call, outcome, partialResult, isClosed: closed });
-      postCloneable(
-        (message) => this.#post(message, transfer),
-        message,
-        ({ partialResult }) => ({ partialResult: cloneableOr(partialResult) }),
-      );
-    };
-    if (outcome.status === 'canceled') post({ status: 'canceled' });
-    else if (outcome.status === 'failed') post({ status: 'failed', error: serializeError(outcome.error, op) });
-    else {
-      const { value } = outcome;
-      try {
-        post({ status: 'completed', value }, transferablesOf(value));
-      } catch (cause) {
-        if (!isDataCloneError(cause)) throw cause;
-        const error = new WorkerError(`The result of "${name}" cannot be cloned: ${describe(value)}.`, { cause });
-        post({ status: 'failed', error: serializeError(error, op) });
-      }
-    }
   }
 
   readonly #post = (message: CallMessage, transfer: Transferable[] = []): void =>

@@ -118,9 +118,10 @@ export class WorkerPool {
       if (member === undefined && this.#members.size >= this.maxConcurrency) break;
       member ??= this.#hire(call);
       if (member === undefined) continue;
-      this.#queue.delete(call);
-      member.call = call;
-      member.connection.enter(call);
+      if (this.#queue.delete(call)) {
+        member.call = call;
+        member.connection.enter(call);
+      } else this.#idle(member); // it was canceled by who makes workers
     }
     this.#isFilling = false;
   }
@@ -140,9 +141,14 @@ export class WorkerPool {
       const worker = this.#create();
       if (!isChannel(worker) || typeof worker.terminate !== 'function')
         throw wrongType('What the function of createWorkerPool returns', 'a Worker', worker);
+      if (this.#closed !== undefined) {
+        worker.terminate();
+        return undefined; // it was closed by who makes workers
+      }
       const connection = connectionOf({ channel: worker, errors: worker });
       const member: Member = { worker, connection, call: undefined, stopIdling: undefined };
       this.#members.add(member);
+      connection.watchIdle(() => this.#dismiss(member));
       return member;
     } catch (cause) {
       call.fail(new WorkerError(`The pool could not create a worker: ${textOf(cause)}`, { cause }), 'closed');

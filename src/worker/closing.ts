@@ -1,35 +1,39 @@
 import type { Channel } from './endpoint.js';
 
+// The other side of a port hears by an event that it is closed (HTML section 9.4.4), in engines that have that: none of the
+// three has it yet. So who closes a port, or terminates a worker, is listened to where he does it.
+
+const callbacksOf = new WeakMap<Channel, Set<() => void>>();
+
 /**
- * Calls back when a port is closed, on this side or on the other. Returns how to stop.
- *
- * The other side hears of it by an event (HTML section 9.4.4), in engines that have it. In the others, and for who closes it
- * himself, `close` of this very port calls back first while somebody waits: what is said then still arrives.
+ * Calls back when this side ends it, by `close` of this very port or `terminate` of this very worker: before that is done, so
+ * that what is said then still arrives. Returns how to stop.
  */
-export function onClosing(channel: Channel, callback: () => void): () => void {
-  channel.addEventListener('close', callback);
-  const stopOwn = isPort(channel) ? onOwnClose(channel, callback) : undefined;
-  return () => {
-    channel.removeEventListener('close', callback);
-    stopOwn?.();
-  };
+export function onOwnEnd(channel: Channel, callback: () => void): () => void {
+  let callbacks = callbacksOf.get(channel);
+  if (callbacks === undefined) callbacksOf.set(channel, (callbacks = listen(channel)));
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
 }
 
-function onOwnClose(port: MessagePort, callback: () => void): () => void {
-  const hasOwn = Object.hasOwn(port, 'close'); // somebody else has done the same
-  const { close } = port; // oxlint-disable-line typescript/unbound-method -- it is called with its port
-  const closeAloud = (): void => {
-    callback();
-    close.call(port);
+/** Once for each; it stays, for others may do the same after it. */
+function listen(channel: Channel): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  const name = isPort(channel) ? 'close' : isWorker(channel) ? 'terminate' : undefined;
+  if (name === undefined) return callbacks; // the scope of a worker
+  const ending = channel as unknown as Record<typeof name, () => void>;
+  const end = ending[name];
+  ending[name] = () => {
+    for (const callback of callbacks) callback();
+    end.call(channel);
   };
-  port.close = closeAloud;
-  return () => {
-    if (port.close !== closeAloud) return;
-    if (hasOwn) port.close = close;
-    else delete (port as Partial<MessagePort>).close;
-  };
+  return callbacks;
 }
 
 function isPort(channel: Channel): channel is Channel & MessagePort {
   return typeof MessagePort === 'function' && channel instanceof MessagePort;
+}
+
+export function isWorker(channel: EventTarget): channel is Worker {
+  return typeof Worker === 'function' && channel instanceof Worker;
 }

@@ -4,7 +4,7 @@ import { measureFraction } from '../operation/fraction.js';
 import type { ProgressMetadata } from '../operation/types.js';
 import { watch } from '../operation/watch.js';
 import { toCancelReport } from './cancelReport.js';
-import { cloneableFields, cloneableOr, isDataCloneError } from './cloneable.js';
+import { cloneableFields, cloneableOr } from './cloneable.js';
 import { unwatchFlag, watchFlag } from './flagWatch.js';
 import {
   toMessage,
@@ -74,8 +74,7 @@ export function postCloneable<M extends CallMessage>(
 ): void {
   try {
     post(message);
-  } catch (error) {
-    if (!isDataCloneError(error)) throw error;
+  } catch {
     post({ ...message, ...withoutUncloneable(message) });
   }
 }

@@ -1,3 +1,4 @@
+import { isWorker } from './closing.js';
 import type { Reason } from '../operation/types.js';
 
 // A cancelation in shared memory: one number that says whether it is there, one for the length of the reason, one for that
@@ -11,7 +12,7 @@ const room = 1000; // characters; a longer message is cut
  * is at the other end of a port may be of another agent cluster, and would not get the message at all.
  */
 export function canShareWith(channel: EventTarget): boolean {
-  if (typeof Worker !== 'function' || !(channel instanceof Worker)) return false;
+  if (!isWorker(channel)) return false;
   const scope = globalThis as { crossOriginIsolated?: boolean; SharedArrayBuffer?: unknown };
   return scope.crossOriginIsolated === true && typeof scope.SharedArrayBuffer === 'function';
 }

@@ -5,6 +5,15 @@ import { startTimer } from '../base/timer.js';
 // locks that it holds are released (Web Locks, section 2.2). So it holds one with a name of its own, and whoever waits for
 // an answer asks for the same lock.
 
+// Locks are shared within an origin only (Web Locks, section 2.3): a frame of another one holds one that is free here, and so
+// nothing can be told from it. Hence the origin in the name.
+const prefix = (): string => `use-cancelable ${globalThis.origin} `;
+
+/** The name of a lock that can be seen from here. */
+export function nameLock(id: string): string {
+  return prefix() + id;
+}
+
 /** Are there any? Not on an insecure page. */
 export function hasLocks(): boolean {
   return locksOfThisPage() !== undefined;
@@ -37,9 +46,10 @@ const enough = 3;
 /**
  * Calls back when the one who holds the lock is gone. It has asked for the lock before we knew its name; but two contexts
  * are not served in order everywhere, and one that has died before it was served can't tell. So as long as nobody has said
- * that it is held, only several goes in a row count. Returns how to stop waiting.
+ * that it is held, only several goes in a row count. One of another origin is never waited for. Returns how to stop waiting.
  */
 export function waitForLock(name: string, isHeld: () => boolean, onFree: () => void): () => void {
+  if (!name.startsWith(prefix())) return ignore;
   let controller: AbortController | undefined; // most need none
   let goes = 0;
   // An answer mostly comes sooner, and to ask costs more than a short call.

@@ -40,6 +40,10 @@ export interface Home extends Branded {
   readonly type: 'home';
   readonly lock: string;
 }
+/** From home: the port is being closed. */
+export interface Part extends Branded {
+  readonly type: 'part';
+}
 /** From home: call a function. */
 export interface Run extends Branded {
   readonly type: 'run';
@@ -126,7 +130,7 @@ export interface Closed extends Branded {
   readonly call: string;
 }
 
-export type HomeMessage = Hello | Home | Run | Cancel | End;
+export type HomeMessage = Hello | Home | Part | Run | Cancel | End;
 export type CallMessage = Canceled | Report | Advanced | Settled | Closed;
 export type WorkerMessage = Ready | Goodbye | Unread | CallMessage;
 

@@ -1,5 +1,5 @@
-import { describe } from '../base/checks.js';
-import { isCloneable } from './cloneable.js';
+import { textOf } from '../base/text.js';
+import { describeSafely, isCloneable } from './cloneable.js';
 import type { Run } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 
@@ -12,12 +12,13 @@ export function toCrashError(event: Event, wasReady: boolean): WorkerError {
   return new WorkerError(`${what}: ${why}${where}`, cause === undefined || cause === null ? undefined : { cause });
 }
 
-/** Which argument was it? */
-export function toArgumentError({ name, args }: Run, cause: unknown): WorkerError {
-  const index = args.findIndex((each) => !isCloneable(each));
-  const which = index === -1 ? 'An argument' : `Argument ${index + 1}`;
-  const what = index === -1 ? '' : `: ${describe(args[index])}`;
-  return new WorkerError(`${which} of "${name}" cannot be cloned${what}. Give plain data, or list it in "transfer".`, {
-    cause,
-  });
+/** Which argument was it? Or is it the list of what is transferred? */
+export function toArgumentError({ name, args }: Run, transfer: readonly unknown[], cause: unknown): WorkerError {
+  const index = args.findIndex((each) => !transfer.includes(each) && !isCloneable(each));
+  const what =
+    index === -1
+      ? `The arguments of "${name}" cannot be posted: ${textOf(cause)}`
+      : `Argument ${index + 1} of "${name}" cannot be cloned: ${describeSafely(args[index])}. ` +
+        'Give plain data, or list it in "transfer".';
+  return new WorkerError(what, { cause });
 }

@@ -1,4 +1,4 @@
-import { describe } from '../../base/checks.js';
+import { textOf } from '../../base/text.js';
 import {
   ConditionCancelation,
   isCancelation,
@@ -9,7 +9,7 @@ import {
   type CancelationError,
 } from '../../operation/errors.js';
 import type { Operation } from '../../operation/node.js';
-import { cloneableFields, cloneableOr, isCloneable } from '../cloneable.js';
+import { cloneableFields, cloneableOr, describeSafely, isCloneable, read } from '../cloneable.js';
 import type {
   CancelationKind,
   CancelationRecord,
@@ -42,8 +42,17 @@ export function serializeError(thrown: unknown, own: Operation | undefined): Err
     return { error: open.length - 1 };
   };
   const root = refer(thrown);
-  for (let next = 0; next < open.length; next += 1) errors.push(toRecord(open[next] as Error, own, refer));
+  for (let next = 0; next < open.length; next += 1) errors.push(toRecordSafely(open[next] as Error, own, refer));
   return { root, errors };
+}
+
+/** An error may be a proxy, or have parts that forbid to be looked at. */
+function toRecordSafely(error: Error, own: Operation | undefined, refer: (value: unknown) => Reference): ErrorRecord {
+  try {
+    return toRecord(error, own, refer);
+  } catch {
+    return toRecord(new Error(`An error that cannot be read: ${textOf(error)}`), own, refer);
+  }
 }
 
 function toRecord(error: Error, own: Operation | undefined, refer: (value: unknown) => Reference): ErrorRecord {
@@ -57,8 +66,8 @@ function toRecord(error: Error, own: Operation | undefined, refer: (value: unkno
     if (!known.has(key) && (isError(value) || isCloneable(value))) fields[key] = refer(value);
   }
   return {
-    name: String(read(error, 'name')),
-    message: String(read(error, 'message')),
+    name: toText(read(error, 'name')) ?? 'Error',
+    message: textOf(error),
     stack: toText(read(error, 'stack')),
     classes: classesOf(error),
     isDomException: typeof DOMException === 'function' && error instanceof DOMException,
@@ -79,7 +88,7 @@ function toCancelation(error: CancelationError, own: Operation | undefined): Can
   return {
     kind: kindOf(error),
     reason,
-    detail: timeout ?? event ?? conditionName,
+    detail: cloneableOr(timeout ?? event ?? conditionName),
     parentId,
     parentReason,
     operation: isOwn ? 'own' : operation && factsOf(operation),
@@ -111,25 +120,13 @@ function classesOf(error: object): readonly string[] {
 /** An error of this or of another realm. */
 function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null) return false;
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
-}
-
-function read(error: object, key: string): unknown {
   try {
-    return (error as Record<string, unknown>)[key];
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
   } catch {
-    return undefined; // a getter that throws
+    return false; // a proxy, or a tag that throws
   }
 }
 
 function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function describeSafely(value: unknown): string {
-  try {
-    return describe(value);
-  } catch {
-    return 'a value without a text';
-  }
 }

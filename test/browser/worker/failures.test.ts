@@ -103,6 +103,10 @@ describe('a worker that is not there', () => {
     worker.terminate();
   });
 
+  it('yet, or so it seems, as its first call keeps it busy, is waited for', async () => {
+    expect(await runInWorker(root(), openWorker(), 'busy', [1000])).toBe('done');
+  });
+
   it('yet gets the call when it is', async () => {
     const worker: TypedWorker<LateApi> = new Worker(new URL('./late.worker.ts', import.meta.url), { type: 'module' });
     expect(await runInWorker(root(), worker, 'double', [4])).toBe(8);
@@ -125,7 +129,7 @@ describe('a worker that is not there', () => {
     expect(op.status).toBe('failed');
     expect(await errorOf(other)).toBeInstanceOf(WorkerError);
     expect(count()).toBe(0);
-    expect(await countWaitingLocks()).toBe(0);
+    await expect.poll(countWaitingLocks).toBe(0);
   });
 
   it('any more, because it was terminated, rejects what waits and lets go [case 279]', async () => {

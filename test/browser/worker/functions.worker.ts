@@ -1,5 +1,5 @@
 import { CancelationError, currentOperation, sleep, type Cancelable } from 'use-cancelable/core';
-import { expose, transfer } from 'use-cancelable/worker';
+import { expose, runInWorker, transfer } from 'use-cancelable/worker';
 
 const never = new Promise<never>(() => {});
 let lastEnd: unknown;
@@ -12,6 +12,8 @@ class HttpError extends Error {
     this.status = status;
   }
 }
+
+let nested: Worker | undefined;
 
 /** What the tests call. */
 const api = expose({
@@ -40,6 +42,10 @@ const api = expose({
     }
   },
   lastEnd: () => lastEnd,
+  inNested: (op, name: string, ...args: unknown[]): PromiseLike<unknown> => {
+    nested ??= new Worker(new URL('./functions.worker.ts', import.meta.url), { type: 'module' });
+    return runInWorker(op, nested, name, args);
+  },
   cancelsItself: async (op, by: 'operation' | 'token' | 'throw') => {
     op.context.partialResult = 'half';
     const request = { reason: 'quota', message: 'No more today', cause: { limit: 5 } };
@@ -58,6 +64,10 @@ const api = expose({
         op.context.partialResult = 'cleaned up';
       });
     }
+  },
+  rests: async (op, milliseconds: number) => {
+    await op.sleep(milliseconds);
+    return 'rested';
   },
   ignoresSignal: async (op, milliseconds: number) => {
     op.report('waiting');
@@ -83,6 +93,12 @@ const api = expose({
   },
   reports: async (op, count: number) => {
     for (let index = 1; index <= count; index += 1) op.report('step', { current: index, total: count });
+  },
+  cancelsAmongReports: (op, count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      if (index === count / 2) op.cancel({ reason: 'quota', message: 'Among them' });
+      op.report('step', { current: index });
+    }
   },
   childReports: async (op) => {
     await op.all([
@@ -110,11 +126,25 @@ const api = expose({
     self.close();
     return op.wait(never);
   },
+  closesWhenIdle: () => void setTimeout(() => self.close()),
   crashes: (op) => {
     setTimeout(() => {
       throw new Error('Out of order');
     });
     return op.wait(never);
+  },
+  crashesAtTheEnd: async (op) => {
+    op.report('waiting');
+    try {
+      await op.wait(never);
+    } finally {
+      await op.shield(() => {
+        setTimeout(() => {
+          throw new Error('Out of order');
+        });
+        return never;
+      });
+    }
   },
   stops: (op) => {
     setTimeout(() => api());

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Cancelable } from 'use-cancelable/core';
 import { expose, runInWorker, WorkerError, type TypedPort, type TypedSharedWorker } from 'use-cancelable/worker';
+import type { Api as FrameApi } from './frame.ts';
 import type { Api as SharedApi } from './shared.worker.ts';
 import { countListeners, errorOf, firstReport } from './support.ts';
 
@@ -112,7 +113,8 @@ describe('a port', () => {
     stop();
     expect(await errorOf(run)).toBeInstanceOf(WorkerError);
     const again = runInWorker(root(), port1, 'two', []);
-    const stopAgain = expose({ two: () => 2 }, port2);
+    // It takes longer than one waits for those who are gone to come back.
+    const stopAgain = expose({ two: (op) => op.sleep(1300).then(() => 2) }, port2);
     expect(await again).toBe(2);
     stopAgain();
     port1.close();
@@ -154,7 +156,7 @@ describe('a port', () => {
 });
 
 describe('an iframe', () => {
-  const open = async (): Promise<{ frame: HTMLIFrameElement; port: TypedPort<SharedApi> }> => {
+  const open = async (): Promise<{ frame: HTMLIFrameElement; port: TypedPort<FrameApi> }> => {
     const frame = document.createElement('iframe');
     const script = new URL('./frame.ts', import.meta.url).href;
     frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`;

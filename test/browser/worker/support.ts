@@ -40,7 +40,17 @@ export function countListeners(target: EventTarget): () => number {
 /** Requests for locks of the package that wait. */
 export async function countWaitingLocks(): Promise<number> {
   const { pending = [] } = await navigator.locks.query();
-  return pending.filter(({ name }) => name?.startsWith('use-cancelable') === true).length;
+  return pending.filter(isOurs).length;
+}
+
+/** Locks of the package that are held, by whatever context. */
+export async function countHeldLocks(): Promise<number> {
+  const { held = [] } = await navigator.locks.query();
+  return held.filter(isOurs).length;
+}
+
+function isOurs({ name }: LockInfo): boolean {
+  return name?.startsWith('use-cancelable') === true;
 }
 
 /** What a promise is rejected with. */

@@ -95,6 +95,25 @@ describe('what waits', () => {
     expect(sent.map(({ type }) => type)).not.toContain('cancel');
   });
 
+  it('waits without limit, too, when the answer is one to a cancel from home', async () => {
+    let settle: (() => void) | undefined;
+    const { port, sent } = open((call, reply) => {
+      settle = () =>
+        reply({ type: 'settled', call, outcome: { status: 'canceled' }, partialResult: 7, isClosed: true });
+      setTimeout(() => reply({ ...canceled, call, reason: 'manual', isOverdue: false }), 50);
+    });
+    const op = root();
+    const run = op.settle((op) => runInWorker(op, port, 'run', [], { grace: 400 }));
+    await expect.poll(() => sent.map(({ type }) => type)).toContain('run');
+    op.cancel('Stop');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 800);
+    });
+    settle!();
+    await run;
+    expect([op.message, op.context.partialResult]).toEqual(['Stop', 7]);
+  });
+
   it('waits no longer than the grace for an answer', async () => {
     const { port, sent } = open(() => {});
     const op = root();
