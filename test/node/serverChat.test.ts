@@ -100,7 +100,7 @@ describe('an answer that is to break', () => {
   it('breaks half way, and says so in the log without being a fault of the server', async () => {
     const { url, backEnd, errors } = await serve();
     const response = await post(`${url}/api/chat?delay=0&cut=1`, { 'x-request-id': 'cut' });
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow('terminated');
     expect(await waitForRow(url, 'cut', hasEnded)).toMatchObject({
       state: 'answered',
       status: 200,

@@ -8,8 +8,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const name = 'cover';
 
-async function digest(): Promise<string> {
-  const response = await fetch(`/api/files/${name}`);
+async function digest(file = name): Promise<string> {
+  const response = await fetch(`/api/files/${file}`);
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -106,16 +106,10 @@ describe('a transfer', () => {
     op.cancel();
     await outcome;
     const kept = partOf(op);
-    const { fetch } = window;
-    const spy = vi.spyOn(window, 'fetch').mockImplementation((input, init) => {
-      const request = new Request(input, init);
-      const headers = new Headers(request.headers);
-      headers.set('if-range', '"another"');
-      return fetch(request.url, { headers, signal: request.signal });
-    });
-    onTestFinished(() => spy.mockRestore());
-    const file = await new Cancelable({ parent: null }).run((op) => transfer(op, { name, from: kept }));
-    expect(file.checksum).toBe(await digest());
+    // To the server, what is kept of one file is another version of the other.
+    const other = 'LICENSE';
+    const file = await new Cancelable({ parent: null }).run((op) => transfer(op, { name: other, from: kept }));
+    expect(file.checksum).toBe(await digest(other));
     expect(file.size).toBe(file.total);
   });
 
