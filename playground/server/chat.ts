@@ -14,7 +14,7 @@ const thought = 9;
 
 /**
  * Answers the question in the body token by token, as server-sent events, and stops when the client lets go. With the header
- * `last-event-id` it goes on behind that token. With `cut=1` the connection breaks half way.
+ * `last-event-id` it goes on behind that token. With `cut=1` the connection of an answer from its start breaks half way.
  */
 export function answerChat(): Answer {
   return async ({ request, query, signal, countReceived, begin, write, end, breakOff }) => {
@@ -29,11 +29,11 @@ export function answerChat(): Answer {
     begin(200, { 'content-type': 'text/event-stream; charset=utf-8' });
     for (const [index, token] of tokens.entries()) {
       if (index < sent) continue;
-      if (isCut && index === half) {
+      await pause(/[.:]$/.test(tokens[index - 1] ?? '') ? delay * thought : delay, signal);
+      if (isCut && sent === 0 && index === half) {
         breakOff('it was made to break half way');
         return;
       }
-      await pause(/[.:]$/.test(tokens[index - 1] ?? '') ? delay * thought : delay, signal);
       await write(encode('token', token, index + 1));
     }
     await write(encode('end', { tokens: tokens.length }));

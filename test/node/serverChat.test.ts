@@ -111,11 +111,12 @@ describe('an answer that is to break', () => {
     expect(errors).toEqual([]);
   });
 
-  it('does not break when it goes on from there', async () => {
+  it('does not break when it goes on, wherever the client has got to', async () => {
     const { url } = await serve();
-    const half = Math.floor(tokensOf(answerTo(question)).length / 2) + 1;
-    const rest = await post(`${url}/api/chat?delay=0&cut=1`, { 'last-event-id': `${half}` });
-    expect(eventsOf(await rest.text()).at(-1)).toMatchObject({ name: 'end' });
+    for (const last of [1, Math.floor(tokensOf(answerTo(question)).length / 2)]) {
+      const rest = await post(`${url}/api/chat?delay=0&cut=1`, { 'last-event-id': `${last}` });
+      expect(eventsOf(await rest.text()).at(-1)).toMatchObject({ name: 'end' });
+    }
   });
 });
 

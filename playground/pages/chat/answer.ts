@@ -1,5 +1,5 @@
 import type { Cancelable } from 'use-cancelable';
-import { streamEvents } from 'use-cancelable/fetch';
+import { NetworkError, streamEvents } from 'use-cancelable/fetch';
 import { refusalOf } from '../../requests/refusalOf.ts';
 import { trackRequest } from '../../requests/trackRequest.ts';
 import type { ChatEvents } from '../../server/contract.ts';
@@ -25,7 +25,8 @@ export async function answer(op: Cancelable, question: string, { from, isCut }: 
   let arrived = from;
   let isWhole = false;
   op.context.partialResult = arrived;
-  const tokens = streamEvents(isCut ? '/api/chat?cut=1' : '/api/chat', {
+  const path = isCut ? '/api/chat?cut=1' : '/api/chat';
+  const tokens = streamEvents(path, {
     method: 'POST',
     body: question,
     headers: trackRequest(op),
@@ -44,7 +45,8 @@ export async function answer(op: Cancelable, question: string, { from, isCut }: 
   } catch (error) {
     throw await refusalOf(op, error);
   }
-  if (!isWhole) throw new Error('The connection ended before the answer did.');
+  // To WebKit, a connection that broke has ended.
+  if (!isWhole) throw new NetworkError(path, `POST ${path} ended before the answer did.`);
   return arrived;
 }
 
