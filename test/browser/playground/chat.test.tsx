@@ -124,6 +124,8 @@ describe('the page Chat, by its elements alone', () => {
     const press = (isComposing: boolean): boolean =>
       find('#question').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, isComposing }));
     press(true);
+    const { length } = textOf();
+    await vi.waitFor(() => expect(textOf().length).toBeGreaterThan(length), patient);
     expect(button('Stop')?.disabled).toBe(false);
     press(false);
     await vi.waitFor(() => expect(endOf()).toBe('Stoppedyou pressed Esc'), patient);
