@@ -63,12 +63,12 @@ describe('the page Chat, by its elements alone', () => {
       </CancelableBoundary>
     </MemoryRouter>
   );
-  const find = <Kind extends HTMLElement>(selector: string): Kind => document.querySelector<Kind>(selector)!;
+  const find = (selector: string): HTMLElement => document.querySelector<HTMLElement>(selector)!;
   const button = (name: string): HTMLButtonElement | undefined =>
     [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
   const textOf = (): string =>
     Array.from(document.querySelectorAll('.answer > p:not(.note)'), ({ textContent }) => textContent).join('\n\n');
-  const endOf = (): string => find('.answer .chip')?.textContent ?? '';
+  const endOf = (): string => document.querySelector('.answer .chip')?.textContent ?? '';
 
   async function open(): Promise<Mounted> {
     const mounted = mount(page);
@@ -78,8 +78,8 @@ describe('the page Chat, by its elements alone', () => {
   }
 
   function ask(): void {
-    find<HTMLInputElement>('#question').value = question;
-    find<HTMLFormElement>('form').requestSubmit();
+    document.querySelector<HTMLInputElement>('#question')!.value = question;
+    document.querySelector('form')!.requestSubmit();
   }
 
   it('stops, goes on, and stays with the newest words', async () => {
