@@ -3,7 +3,7 @@ import type { ChatEvents } from './contract.ts';
 import type { Answer } from './Exchange.ts';
 import { readSwitch, readWholeNumber, refusal } from './parameters.ts';
 import { pause } from './pause.ts';
-import { readBody } from './readBody.ts';
+import { hasLeft, readBody } from './readBody.ts';
 
 const longestBody = 4096;
 const longestQuestion = 500;
@@ -20,7 +20,13 @@ export function answerChat(): Answer {
   return async ({ request, query, signal, countReceived, begin, write, end, breakOff }) => {
     const delay = readWholeNumber(query, 'delay', { least: 0, most: 10_000, unit: 'milliseconds' }) ?? usualDelay;
     const isCut = readSwitch(query, 'cut');
-    const body = await readBody(request, longestBody, 'question');
+    let body: string;
+    try {
+      body = await readBody(request, longestBody, 'question');
+    } catch (error) {
+      if (hasLeft(request)) return;
+      throw error;
+    }
     countReceived(Buffer.byteLength(body));
     const tokens = tokensOf(answerTo(readQuestion(body)));
     const sent = readSent(request.headers['last-event-id'], tokens.length);

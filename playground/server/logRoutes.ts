@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import { streamLog } from './logStream.ts';
 import { refusal } from './parameters.ts';
 import { allowMethods } from './methods.ts';
-import { readBody } from './readBody.ts';
+import { hasLeft, readBody } from './readBody.ts';
 
 const longestNote = 4096;
 const longestText = 200;
@@ -34,8 +34,7 @@ export async function answerLog(
       }
     } else throw new HttpError(404, `There is nothing at /api${path}.`);
   } catch (error) {
-    // The client left in the middle of its own body: nobody is there to be answered.
-    if (request.destroyed && !request.complete) return;
+    if (hasLeft(request)) return;
     if (!(error instanceof HttpError)) onError(error);
     const { status, message, headers } =
       error instanceof HttpError ? error : new HttpError(500, 'The server failed; its console says why.');

@@ -15,3 +15,8 @@ export async function readBody(request: IncomingMessage, longest: number, what: 
   }
   return Buffer.concat(chunks).toString('utf8');
 }
+
+/** True when the client has left in the middle of its own body: nobody is there to be answered. */
+export function hasLeft(request: IncomingMessage): boolean {
+  return request.destroyed && !request.complete;
+}

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 
 import { answerTo, tokensOf } from '../../playground/server/answers.ts';
@@ -91,6 +92,21 @@ describe('a client that lets go of an answer', () => {
     await letGoAfterFirstBytes(`${url}/api/chat?delay=1000`, 'gone', { method: 'POST', body: question });
     const row = await waitForRow(url, 'gone', hasEnded);
     expect(row).toMatchObject({ state: 'letGo', status: 200, path: '/chat' });
+    await vi.waitFor(() => expect(backEnd.working).toBe(0));
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('a client that lets go in the middle of its question', () => {
+  it('is logged, and is no fault of the server', async () => {
+    const { url, backEnd, errors } = await serve();
+    const headers = { 'x-request-id': 'half', 'content-length': 100 };
+    const asking = request(`${url}/api/chat`, { method: 'POST', headers, agent: false });
+    asking.on('error', () => {}); // it is destroyed below
+    asking.write('How does');
+    await waitForRow(url, 'half', ({ state }) => state === 'sending');
+    asking.destroy();
+    expect(await waitForRow(url, 'half', hasEnded)).toMatchObject({ state: 'letGo', bytes: 0 });
     await vi.waitFor(() => expect(backEnd.working).toBe(0));
     expect(errors).toEqual([]);
   });
