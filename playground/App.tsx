@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { CancelableBoundary } from 'use-cancelable';
+import { ChatPage } from './pages/ChatPage.tsx';
 import { FormPage } from './pages/FormPage.tsx';
 import { PipelinePage } from './pages/PipelinePage.tsx';
 import { PoliciesPage } from './pages/PoliciesPage.tsx';
@@ -19,6 +20,7 @@ const pages = [
   { path: '/form', name: 'Form page', Page: FormPage },
   { path: '/suspense', name: 'Suspense page', Page: SuspensePage },
   { path: '/tabs', name: 'Tabs page', Page: TabsPage },
+  { path: '/chat', name: 'Chat page', Page: ChatPage },
 ] as const;
 
 /** Each route is a boundary: to leave it cancels everything that was started below it. */

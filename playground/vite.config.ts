@@ -21,5 +21,6 @@ export default defineConfig({
     ],
   },
   oxc: { target: 'es2022' },
+  worker: { format: 'es' },
   build: { target: 'es2022', outDir: 'dist', emptyOutDir: true },
 });

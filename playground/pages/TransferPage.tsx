@@ -43,8 +43,8 @@ export function TransferPage(): ReactNode {
   return (
     <>
       <Lead title="Transfer">
-        Downloads a real file and computes its SHA-256 on the way. Leave this page and everything on it stops, down to
-        the server.
+        Downloads a real file and computes its SHA-256 on the way, in a worker. Leave this page and everything on it
+        stops, down to the server.
       </Lead>
       <section className="card" aria-label="Transfer">
         <TransferSettings files={files} settings={settings} onChange={setSettings} isLocked={isRunning} />

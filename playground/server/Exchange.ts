@@ -16,6 +16,8 @@ export interface Exchange {
   /** Resolves when the bytes have left for the network, which is also the back pressure. Rejects when the client lets go. */
   readonly write: (chunk: Uint8Array) => Promise<void>;
   readonly end: () => void;
+  /** Cuts the connection in the middle of the answer, on purpose; the log says why. */
+  readonly breakOff: (why: string) => void;
 }
 
 export interface ExchangeParts {
@@ -91,6 +93,12 @@ export async function carryOut(
         });
       }),
     end: () => void response.end(),
+    breakOff(why) {
+      if (signal.aborted) return;
+      broken = true;
+      log.update(row, { error: why });
+      response.destroy();
+    },
   };
 
   const fault = (error: unknown) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { answerChat } from './chat.ts';
 import { carryOut } from './Exchange.ts';
 import type { Answer } from './Exchange.ts';
 import { answerFile, answerFileList } from './files.ts';
@@ -77,10 +78,9 @@ function route(request: IncomingMessage, path: string, sources: readonly Source[
   if (path === '/search' || path === '/links') allowMethods(request, ['GET']);
   if (path === '/search') return answerSearch(sources);
   if (path === '/links') return answerLinks(sources);
-  if (path === '/uploads') {
-    allowMethods(request, ['POST']);
-    return answerUpload();
-  }
+  if (path === '/uploads' || path === '/chat') allowMethods(request, ['POST']);
+  if (path === '/uploads') return answerUpload();
+  if (path === '/chat') return answerChat();
   throw new HttpError(404, `There is nothing at /api${path}.`);
 }
 

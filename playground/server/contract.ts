@@ -55,6 +55,16 @@ export interface UploadReport {
 }
 
 /**
+ * The events of `POST /api/chat` by name. Each `token` has an id, its number from 1: sent back as `last-event-id`, it has the
+ * answer go on behind it. `end` says that the answer is whole.
+ */
+export interface ChatEvents {
+  /** A piece of the answer, with the spaces that belong to it. */
+  readonly token: string;
+  readonly end: { readonly tokens: number };
+}
+
+/**
  * `sending`: open. `sent`: the whole body was handed over. `answered`: refused with a status of 400 or more, or broken off by
  * the server itself (then `error` says why). `letGo`: the client closed the connection before the end.
  */

@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 import { streamLog } from './logStream.ts';
 import { refusal } from './parameters.ts';
 import { allowMethods } from './methods.ts';
+import { hasLeft, readBody } from './readBody.ts';
 
 const longestNote = 4096;
 const longestText = 200;
@@ -21,7 +22,7 @@ export async function answerLog(
   try {
     if (path === '/log/reason') {
       allowMethods(request, ['POST']);
-      const { requestId, reason } = readNote(await readBody(request));
+      const { requestId, reason } = readNote(await readBody(request, longestNote, 'note'));
       log.explain(requestId, reason);
       answer(response, 204);
     } else if (path === '/log') {
@@ -33,8 +34,7 @@ export async function answerLog(
       }
     } else throw new HttpError(404, `There is nothing at /api${path}.`);
   } catch (error) {
-    // The client left in the middle of its own body: nobody is there to be answered.
-    if (request.destroyed && !request.complete) return;
+    if (hasLeft(request)) return;
     if (!(error instanceof HttpError)) onError(error);
     const { status, message, headers } =
       error instanceof HttpError ? error : new HttpError(500, 'The server failed; its console says why.');
@@ -45,19 +45,6 @@ export async function answerLog(
 function answer(response: ServerResponse, status: number, message?: string, headers: OutgoingHttpHeaders = {}): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers });
   response.end(message === undefined ? undefined : `${message}\n`);
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Without a set encoding the chunks are buffers. The stream is kept, or the refusal would have no connection to go out on.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > longestNote)
-      throw new HttpError(413, `The note is longer than ${longestNote} bytes.`, { connection: 'close' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The content type is not looked at: a beacon says text/plain and means JSON. */

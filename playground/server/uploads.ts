@@ -2,6 +2,7 @@ import type { UploadReport } from './contract.ts';
 import type { Answer } from './Exchange.ts';
 import { createPace } from './pace.ts';
 import { readWholeNumber } from './parameters.ts';
+import { hasLeft } from './readBody.ts';
 import { sendJson } from './sendJson.ts';
 
 /** Takes the client's body, no faster than `rate`, counts it, and keeps nothing of it. Answers when it has all. */
@@ -22,8 +23,8 @@ export function answerUpload(): Answer {
         }
       }
     } catch (error) {
-      // The client left in the middle of its own body: the end of the connection closes the row.
-      if (!request.complete && request.destroyed) return;
+      // The end of the connection closes the row.
+      if (hasLeft(request)) return;
       throw error;
     }
     const report: UploadReport = { received };

@@ -29,6 +29,7 @@ export function Header(): ReactNode {
         <NavLink to="/form">Form</NavLink>
         <NavLink to="/suspense">Suspense</NavLink>
         <NavLink to="/tabs">Tabs</NavLink>
+        <NavLink to="/chat">Chat</NavLink>
       </nav>
       <Busy />
       <ThemeChoice />

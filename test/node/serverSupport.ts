@@ -119,9 +119,13 @@ export function waitForRow(url: string, requestId: string, accept: (row: LogRow)
 export const hasEnded = (row: LogRow): boolean => row.state !== 'sending';
 
 /** Starts a download and lets go after the first bytes have come. */
-export async function letGoAfterFirstBytes(target: string, requestId: string): Promise<void> {
+export async function letGoAfterFirstBytes(target: string, requestId: string, init: RequestInit = {}): Promise<void> {
   const controller = new AbortController();
-  const response = await fetch(target, { headers: { 'x-request-id': requestId }, signal: controller.signal });
+  const response = await fetch(target, {
+    ...init,
+    headers: { 'x-request-id': requestId },
+    signal: controller.signal,
+  });
   await response.body?.getReader().read();
   controller.abort();
 }

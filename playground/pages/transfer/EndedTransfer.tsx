@@ -21,6 +21,7 @@ interface EndedTransferProps {
 export function EndedTransfer({ views, file }: EndedTransferProps): ReactNode {
   const [root, ...nested] = views;
   if (root === undefined) return null;
+  const hashed = nested.find((view) => view.name === 'SHA-256')?.progress.current ?? 0;
   return (
     <div className="progress">
       <Verdict view={root} views={views}>
@@ -28,16 +29,20 @@ export function EndedTransfer({ views, file }: EndedTransferProps): ReactNode {
       </Verdict>
       <ProgressBar of={root.operation} className="bar" aria-label={`Transfer, ${root.status}`} />
       <NestedOperations views={nested} note={(view) => noteOf(view, views)} />
-      {file !== undefined && file.size > 0 && <Facts className="kept" facts={factsOf(root, file)} />}
+      {file !== undefined && file.size > 0 && <Facts className="kept" facts={factsOf(root, file, hashed)} />}
     </div>
   );
 }
 
-function factsOf({ status, startTime = 0, endTime = 0 }: OperationView, file: PartialFile): Record<string, ReactNode> {
+function factsOf(
+  { status, startTime = 0, endTime = 0 }: OperationView,
+  file: PartialFile,
+  hashed: number,
+): Record<string, ReactNode> {
   const took = formatSeconds(endTime - startTime);
   if (status === 'completed')
-    return { Received: formatBytes(file.size), Took: took, 'SHA-256': <code>{file.checksum()}</code> };
-  return { Kept: formatBytesOf(file.size, file.total), Hashed: formatBytes(file.hashed), 'Stopped after': took };
+    return { Received: formatBytes(file.size), Took: took, 'SHA-256': <code>{file.checksum}</code> };
+  return { Kept: formatBytesOf(file.size, file.total), Hashed: formatBytes(hashed), 'Stopped after': took };
 }
 
 /** What is left is said before what is lost. */

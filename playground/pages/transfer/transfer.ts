@@ -1,5 +1,5 @@
 import type { Cancelable } from 'use-cancelable';
-import { download } from './download.ts';
+import { fetchFile } from './fetchFile.ts';
 import { hash } from './hash.ts';
 import { PartialFile } from './PartialFile.ts';
 
@@ -11,17 +11,13 @@ export interface Order {
   readonly from?: PartialFile | undefined;
 }
 
-export interface Transferred {
-  readonly file: PartialFile;
-  readonly checksum: string;
-}
-
 /** Downloads a file and computes its checksum on the way. What has arrived is the partial result. */
-export async function transfer(op: Cancelable, { name, rate, from }: Order): Promise<Transferred> {
+export async function transfer(op: Cancelable, { name, rate, from }: Order): Promise<PartialFile> {
   const file = new PartialFile(name, from);
   op.context.partialResult = file;
   // Two children at once: the first to fail takes the other down with it. Their weights are their shares of the progress.
-  void op.spawn((op) => download(op, file, rate), { name: 'Download', weight: 4 });
+  void op.spawn((op) => fetchFile(op, file, rate), { name: 'Download', weight: 4 });
   const checksum = op.spawn((op) => hash(op, file), { name: 'SHA-256', weight: 1 });
-  return { file, checksum: await op.wait(checksum) };
+  file.checksum = await op.wait(checksum);
+  return file;
 }

@@ -6,11 +6,14 @@ import { onTestFinished, vi } from 'vitest';
  */
 export function changePace(change: (parameters: URLSearchParams, path: string) => void): () => void {
   const { fetch } = window;
-  const spy = vi.spyOn(window, 'fetch').mockImplementation((input, init) => {
-    if (typeof input !== 'string') return fetch(input, init);
-    const url = new URL(input, location.href);
+  const spy = vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
     change(url.searchParams, url.pathname);
-    return fetch(url, init);
+    const { method, headers, signal } = request;
+    // A stream as a body is not for every browser.
+    const body = method === 'POST' ? await request.text() : null;
+    return fetch(url, { method, headers, signal, body });
   });
   const restore = (): void => {
     spy.mockRestore();

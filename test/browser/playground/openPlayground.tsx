@@ -7,7 +7,7 @@ import '../../../playground/styles/index.css';
 import { mount } from '../react/mount.tsx';
 import { patient } from './patient.ts';
 
-type Route = 'Transfer' | 'Search' | 'Pipeline' | 'Policies' | 'Form' | 'Suspense' | 'Tabs';
+type Route = 'Transfer' | 'Search' | 'Pipeline' | 'Policies' | 'Form' | 'Suspense' | 'Tabs' | 'Chat';
 
 const titles: Record<Route, string> = {
   Transfer: 'Transfer',
@@ -17,6 +17,7 @@ const titles: Record<Route, string> = {
   Form: 'Form',
   Suspense: 'Suspense',
   Tabs: 'Tabs',
+  Chat: 'Chat',
 };
 
 /** Opens the playground as it is at first sight, on the screen of a desk. What goes wrong in it fails the test. */
@@ -30,9 +31,9 @@ export async function openPlayground(route: Route): Promise<void> {
     </MemoryRouter>,
   );
   await expectPage(route);
-  // What the last transfer has left outlives its page, and so the test before this one.
-  const discard = page.getByRole('button', { name: 'Discard' });
-  if (discard.query() !== null) await discard.click();
+  // What the last transfer and the last conversation have left outlives their pages, and so the test before this one.
+  const leftovers = page.getByRole('main').getByRole('button', { name: /^(?:Discard|Clear)$/ });
+  if (leftovers.query() !== null) await leftovers.click();
 }
 
 /** Leaves for another page, by its tab. */
