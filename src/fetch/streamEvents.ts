@@ -34,7 +34,9 @@ export interface EventStream extends CancelableStream<ServerSentEvent> {
  * that is canceled, which closes the connection, as leaving the loop does. The request is sent when the first event is asked
  * for. In difference to EventSource it can POST, and it never connects again by itself: the loop ends with the
  * connection. Rejects with an HttpError for a status of 400 or more, with a NetworkError when the connection breaks, and
- * with a TypeError when the answer is no event stream. Several events that came at once are given one after the other.
+ * with a TypeError when the answer is no event stream. To WebKit a connection that broke in the middle of a body of
+ * unknown length has ended: have the server say when it is done, by an event. Several that came at once are given one after
+ * the other.
  *
  * @example
  * for await (const { data } of streamEvents('/chat', { method: 'POST', body: question })) {
