@@ -1,10 +1,9 @@
 import type { Call, Line } from './Call.js';
 import { createId } from '../base/ids.js';
-import { ignore } from '../base/jobs.js';
 import { startTimer } from '../base/timer.js';
 import { isWorker, onOwnEnd } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
-import { hasLocks, holdLock, nameLock } from './locks.js';
+import { holdLock, nameLock } from './locks.js';
 import { canShareWith } from './flag.js';
 import { Peer } from './Peer.js';
 import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Part, type Ready } from './protocol.js';
@@ -108,8 +107,8 @@ export class Connection implements Line {
     this.#channel.addEventListener('close', this.#onClose);
     this.#errors.addEventListener('error', this.#onError);
     this.#channel.start?.();
-    // A worker that has said it before still knows; that its lock is held it may have said while nobody listened.
-    if (!this.#peer.isLockHeld) this.#post(toMessage<Hello>({ type: 'hello' }));
+    // What it has said while nobody listened is lost.
+    if (!this.#peer.hasLock) this.#post(toMessage<Hello>({ type: 'hello' }));
     const lost = this.#lost;
     if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
     this.#peer.watch();
@@ -118,10 +117,9 @@ export class Connection implements Line {
 
   /** A shared worker or a frame goes on when this page is gone; what it does for it must not. */
   #sayHome(): void {
-    if (!hasLocks()) return;
-    const lock = nameLock(`home ${createId()}`);
-    this.#stopHome = holdLock(lock, ignore); // before the other side hears of it
-    this.#post(toMessage<Home>({ type: 'home', lock }));
+    this.#stopHome = holdLock(nameLock(`home ${createId()}`), (lock) => {
+      if (lock !== undefined) this.#post(toMessage<Home>({ type: 'home', lock }));
+    });
   }
 
   #detach(): void {

@@ -6,7 +6,6 @@ export class Peer {
   readonly #onGone: () => void;
   #seat: string | undefined;
   #lock: string | undefined;
-  #isLockHeld = false;
   #stopWatching: (() => void) | undefined;
 
   /** `onGone` is called while he is watched. */
@@ -18,22 +17,21 @@ export class Peer {
     return this.#seat;
   }
 
-  /** He said so himself. */
-  get isLockHeld(): boolean {
-    return this.#isLockHeld;
+  /** His end would be noticed. */
+  get hasLock(): boolean {
+    return this.#lock !== undefined;
   }
 
-  meet({ seat, lock, isLockHeld }: Ready): void {
+  meet({ seat, lock }: Ready): void {
     if (seat !== this.#seat) this.forget();
     this.#seat = seat;
     this.#lock = lock;
-    this.#isLockHeld = isLockHeld;
     this.watch();
   }
 
   watch(): void {
     if (this.#lock === undefined || this.#stopWatching !== undefined) return;
-    this.#stopWatching = waitForLock(this.#lock, () => this.#isLockHeld, this.#onGone);
+    this.#stopWatching = waitForLock(this.#lock, this.#onGone);
   }
 
   unwatch(): void {
@@ -45,6 +43,5 @@ export class Peer {
     this.unwatch();
     this.#seat = undefined;
     this.#lock = undefined;
-    this.#isLockHeld = false;
   }
 }

@@ -9,7 +9,7 @@ import { connectGuest } from './connectGuest.js';
 import { createDescribed } from './description.js';
 import { onOwnEnd } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
-import { hasLocks, holdLock, nameLock, waitForLock } from './locks.js';
+import { holdLock, nameLock, waitForLock } from './locks.js';
 import { postOutcome } from './postOutcome.js';
 import {
   isMessage,
@@ -25,8 +25,6 @@ import {
 import type { WorkerFunctions } from './types.js';
 import { WorkerError } from './WorkerError.js';
 
-const isHeld = (): boolean => false; // home may be gone before it can say so
-
 type AnyFunction = (op: Cancelable, ...args: readonly unknown[]) => unknown;
 
 /** Functions that are exposed on one port, and the operations that run there for home. */
@@ -38,8 +36,8 @@ export class Seat {
   readonly #release: () => void;
   readonly #stopOwnEnd: () => void;
   readonly #onEnd: (seat: Seat) => void;
-  readonly #lock = nameLock(this.#id);
-  #isLockHeld = false;
+  #isReady = false;
+  #lock: string | undefined;
   #homeLock: string | undefined;
   #stopWatchingHome: (() => void) | undefined;
   /** Of the last call that came. */
@@ -55,12 +53,11 @@ export class Seat {
     channel.addEventListener('close', this.#onClose);
     this.#stopOwnEnd = onOwnEnd(channel, this.#onClose);
     channel.start?.();
-    // Asked for before home hears of it.
-    this.#release = holdLock(this.#lock, () => {
-      this.#isLockHeld = true;
+    this.#release = holdLock(nameLock(this.#id), (lock) => {
+      this.#lock = lock;
+      this.#isReady = true;
       this.#sayReady();
     });
-    this.#sayReady();
   }
 
   /** Says goodbye, also when the port is being closed: home stops waiting. What still runs is canceled. */
@@ -81,7 +78,7 @@ export class Seat {
     this.#stopWatchingHome?.();
     this.#stopWatchingHome = undefined;
     if (this.#running.size === 0) return;
-    this.#stopWatchingHome = waitForLock(lock, isHeld, () => this.#cancelAll('The page that asked for it is gone'));
+    this.#stopWatchingHome = waitForLock(lock, () => this.#cancelAll('The page that asked for it is gone'));
   }
 
   #cancelAll(message: string): void {
@@ -89,8 +86,8 @@ export class Seat {
   }
 
   #sayReady(): void {
-    const lock = hasLocks() ? this.#lock : undefined;
-    postTo(this.#channel, toMessage<Ready>({ type: 'ready', seat: this.#id, lock, isLockHeld: this.#isLockHeld }));
+    if (!this.#isReady) return; // it will say so when it is
+    postTo(this.#channel, toMessage<Ready>({ type: 'ready', seat: this.#id, lock: this.#lock }));
   }
 
   readonly #onMessage = (event: Event): void => {

@@ -14,59 +14,57 @@ export function nameLock(id: string): string {
   return prefix() + id;
 }
 
-/** Are there any? Not on an insecure page. */
-export function hasLocks(): boolean {
-  return locksOfThisPage() !== undefined;
-}
-
+/** There are none on an insecure page. */
 function locksOfThisPage(): LockManager | undefined {
   return (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
 }
 
-/** Takes the lock, calls back when it is held, and keeps it until the returned function is called. */
-export function holdLock(name: string, onHeld: () => void): () => void {
+/**
+ * Takes the lock, and keeps it until the returned function is called. Calls back with its name as soon as it is held, and with
+ * undefined where there are none. Nobody may hear of the name before: the browser serves two contexts in any order, and one
+ * that is busy has perhaps not even sent its request.
+ */
+export function holdLock(name: string, onHeld: (name: string | undefined) => void): () => void {
   let release = ignore;
-  let isHeld = true;
+  let isWanted = true;
   const held = new Promise<void>((resolve) => (release = resolve));
-  void locksOfThisPage()
-    ?.request(name, async () => {
-      if (isHeld) onHeld();
-      await held;
-    })
-    .catch(ignore); // an opaque origin has none
+  const tell = (name: string | undefined): void => {
+    if (isWanted) onHeld(name);
+  };
+  const locks = locksOfThisPage();
+  if (locks === undefined) tell(undefined);
+  else {
+    void locks
+      .request(name, async () => {
+        tell(name);
+        await held;
+      })
+      .catch(() => tell(undefined)); // an opaque origin has none
+  }
   return () => {
-    isHeld = false;
+    isWanted = false;
     release();
   };
 }
 
 const patience = 50; // milliseconds
-const enough = 3;
 
-/**
- * Calls back when the one who holds the lock is gone. It has asked for the lock before we knew its name; but two contexts
- * are not served in order everywhere, and one that has died before it was served can't tell. So as long as nobody has said
- * that it is held, only several goes in a row count. One of another origin is never waited for. Returns how to stop waiting.
- */
-export function waitForLock(name: string, isHeld: () => boolean, onFree: () => void): () => void {
+/** Calls back when the one who holds the lock is gone. One of another origin is not waited for. Returns how to stop waiting. */
+export function waitForLock(name: string, onFree: () => void): () => void {
   if (!name.startsWith(prefix())) return ignore;
   let controller: AbortController | undefined; // most need none
-  let goes = 0;
   // An answer mostly comes sooner, and to ask costs more than a short call.
-  let stopTimer = startTimer(request, patience);
+  const stopTimer = startTimer(request, patience);
   return () => {
     stopTimer();
     controller?.abort();
   };
 
   function request(): void {
-    controller ??= new AbortController();
+    controller = new AbortController();
     const { signal } = controller;
     const onGranted = (): void => {
-      if (signal.aborted) return;
-      goes += 1;
-      if (isHeld() || goes === enough) onFree();
-      else stopTimer = startTimer(request, patience);
+      if (!signal.aborted) onFree();
     };
     void locksOfThisPage()?.request(name, { signal }, onGranted).catch(ignore); // it was aborted
   }

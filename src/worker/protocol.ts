@@ -68,14 +68,13 @@ export interface End extends Branded {
   readonly error: ErrorReport | undefined;
 }
 
-/** From the worker: functions are exposed. Said at once, in answer to `hello`, and again when a lock is held. */
+/** From the worker: functions are exposed, and the lock is held. Said once, and in answer to `hello`. */
 export interface Ready extends Branded {
   readonly type: 'ready';
   /** Names those who are exposed on this port now. */
   readonly seat: string;
-  /** The lock that they hold until they end, or have asked for; undefined where there are none. */
+  /** The lock that they hold until they end; undefined where there are none. */
   readonly lock: string | undefined;
-  readonly isLockHeld: boolean;
 }
 /** From the worker: no longer. */
 export interface Goodbye extends Branded {

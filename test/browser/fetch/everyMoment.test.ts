@@ -30,7 +30,10 @@ const parts = (text: string): Pick<Helper, 'stalling' | 'whole' | 'last'> => ({
 
 async function count(op: Cancelable, items: AsyncIterable<unknown>): Promise<void> {
   let current = 0;
-  for await (const item of items) op.report(String(item), { current: (current += 1) });
+  // Pieces of text may arrive as one.
+  for await (const item of items) {
+    op.report('Received', { current: (current += typeof item === 'string' ? item.length : 1) });
+  }
 }
 
 const file: Pick<Helper, 'stalling' | 'whole' | 'last'> = {
