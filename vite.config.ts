@@ -113,8 +113,15 @@ const projects: TestProjectInlineConfiguration[] = [
     ...inBrowser,
     // The library itself stays as it is published: compilers leave node_modules alone.
     plugins: [react({ compiler: true, exclude: [/\/node_modules\//, fromRoot('src/**')] }), playgroundServer()],
-    // Every test with JSX once more, its components compiled by the React Compiler.
-    test: { name: 'compiler', include: ['test/browser/**/*.test.tsx'], setupFiles, browser: chromium() },
+    // Every test with JSX once more, its components compiled by the React Compiler; but for the longest one, whose work takes
+    // a minute by itself: the other pages of the playground are made of the same pieces.
+    test: {
+      name: 'compiler',
+      include: ['test/browser/**/*.test.tsx'],
+      exclude: ['test/browser/playground.chromium.test.tsx'],
+      setupFiles,
+      browser: chromium(),
+    },
   },
 ];
 
