@@ -84,6 +84,8 @@ export const chromium = (): NonNullable<NonNullable<TestProjectInlineConfigurati
 
 const setupFiles = [fromRoot('test/setup.console.ts')];
 
+const borders = ['test/browser/{fetch,worker}/**/*.test.{ts,tsx}'];
+
 const projects: TestProjectInlineConfiguration[] = [
   {
     ...shared,
@@ -106,7 +108,20 @@ const projects: TestProjectInlineConfiguration[] = [
     ...shared,
     ...inBrowser,
     plugins: [react(), playgroundServer(), faultServer(), downlevel()],
-    test: { name: 'chromium', include: ['test/browser/**/*.test.{ts,tsx}'], setupFiles, browser: chromium() },
+    test: {
+      name: 'chromium',
+      include: ['test/browser/**/*.test.{ts,tsx}'],
+      exclude: borders,
+      setupFiles,
+      browser: chromium(),
+    },
+  },
+  {
+    ...shared,
+    ...inBrowser,
+    plugins: [faultServer()],
+    // In a browser of their own, at the same time: they wait more than they compute.
+    test: { name: 'borders', include: borders, setupFiles, browser: chromium() },
   },
   {
     ...shared,

@@ -1,12 +1,14 @@
 import { ignore } from '../base/jobs.js';
+import { startTimer } from '../base/timer.js';
 import { copyResponse, isBodyless } from './copyResponse.js';
 
-// Of what a server says about an error. A page that goes on forever must not keep the error from its caller.
+// Of what a server says about an error. A page that goes on forever, or stalls, must not keep the error from its caller.
 const keptBytes = 1024 * 1024;
+const patience = 1000; // milliseconds
 
 /**
- * The server answered, but with a status of 400 or more. What it said, its first megabyte at most, is in `response`: it has
- * arrived already, and can be read after the operation has ended.
+ * The server answered, but with a status of 400 or more. What it said, the first megabyte of it and what came within a second
+ * at most, is in `response`: it has arrived already, and can be read after the operation has ended.
  *
  * @example
  * if (error instanceof HttpError && error.status === 404) showNotFound(await error.response.text());
@@ -94,6 +96,8 @@ async function keepBody(response: Response): Promise<Response> {
   if (isBodyless(response)) return response;
   const reader = response.body!.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const cancel = (): Promise<void> => reader.cancel().catch(ignore);
+  const stopTimer = startTimer(() => void cancel(), patience);
   try {
     for (let bytes = 0; bytes < keptBytes; bytes += chunks.at(-1)!.byteLength) {
       const { done, value } = await reader.read();
@@ -103,7 +107,8 @@ async function keepBody(response: Response): Promise<Response> {
   } catch {
     // The status is what went wrong; what has come of its body is kept.
   }
-  await reader.cancel().catch(ignore);
+  stopTimer();
+  await cancel();
   reader.releaseLock();
   return copyResponse(new Blob(chunks), response);
 }

@@ -11,13 +11,17 @@ import { firefox, webkit } from './providers.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-// What needs no React and no DOM beyond events: as it runs in jsdom, it runs in each engine.
+const browserTests = 'test/browser/**/*.test.{ts,tsx}';
+// What needs no React and no DOM beyond events: as it runs in jsdom, many files in one page, it runs in each engine.
 const core = 'test/unit/{operation,sources,flow,cancelable,registry,task}/**/*.test.ts';
+
+type Browser = NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']>;
 
 const project = (
   name: string,
-  include: string[],
-  browser: NonNullable<NonNullable<TestProjectInlineConfiguration['test']>['browser']>,
+  include: string,
+  isolate: boolean,
+  browser: Browser,
 ): TestProjectInlineConfiguration => ({
   ...shared,
   ...inBrowser,
@@ -25,7 +29,8 @@ const project = (
   plugins: [react(), playgroundServer(), faultServer(), downlevel()],
   test: {
     name,
-    include,
+    include: [include],
+    isolate,
     // What only Chromium has or can tell, its protocol and its heap; what needs Node beside the page.
     exclude: ['**/*.chromium.test.{ts,tsx}', '**/*.jsdom.test.ts'],
     setupFiles: ['test/setup.console.ts'],
@@ -33,17 +38,25 @@ const project = (
   },
 });
 
-const other = (name: string, provider: BrowserProviderOption): TestProjectInlineConfiguration =>
-  project(name, ['test/browser/**/*.test.{ts,tsx}', core], {
+const other = (name: string, provider: () => BrowserProviderOption): TestProjectInlineConfiguration[] => {
+  const browser = (): Browser => ({
     enabled: true,
     headless: true,
     screenshotFailures: false,
-    provider,
+    provider: provider(),
     // Vitest's types know its own engine names only.
     instances: [{ browser: name as never }],
   });
+  return [project(name, browserTests, true, browser()), project(`${name}-core`, core, false, browser())];
+};
 
 export default defineConfig({
   root,
-  test: { projects: [project('chromium', [core], chromium()), other('firefox', firefox()), other('webkit', webkit())] },
+  test: {
+    projects: [
+      project('chromium-core', core, false, chromium()),
+      ...other('firefox', firefox),
+      ...other('webkit', webkit),
+    ],
+  },
 });

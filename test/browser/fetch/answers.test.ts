@@ -146,7 +146,7 @@ describe('an HttpError', () => {
     expect(await describeAnswer(response)).toMatchObject({ status: 404, url, text: words });
   });
 
-  it('keeps the first megabyte of a body, and is there when that breaks off', async () => {
+  it('keeps the first megabyte of a body, and is there when that stalls or breaks off', async () => {
     const send = createFetch({
       throwHttpErrors: true,
       fetch: async (input) => new Response((await fetch(input)).body, { status: 500 }),
@@ -156,6 +156,8 @@ describe('an HttpError', () => {
     const { response } = (outcome as unknown as { error: HttpError }).error;
     expect((await response.blob()).size).toBeGreaterThanOrEqual(1024 * 1024);
     expect((await fate()).sentWhole).toBe(false);
+    const stalled = await settle(() => send(faults('parts', { parts: 'Sor|ry', then: 'stall' }).url));
+    expect(await (stalled as unknown as { error: HttpError }).error.response.text()).toBe('Sorry');
     const broken = await settle(() => send(faults('parts', { parts: 'Sor|ry', then: 'reset' }).url));
     expect(broken).toMatchObject({ status: 'failed', error: { name: 'HttpError', status: 500 } });
   });

@@ -3,7 +3,7 @@ import ky from 'ky';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelable, currentOperation, wait } from 'use-cancelable/core';
 import { cancelableFetch, createFetch, HttpError, NetworkError } from 'use-cancelable/fetch';
-import { cancelAfter, faults, settle } from './faults.ts';
+import { cancelAfter, faults, settle, settleLate } from './faults.ts';
 
 describe('cancelableFetch', () => {
   it('answers as fetch does, with the current operation after it', async () => {
@@ -71,10 +71,10 @@ describe('cancelableFetch', () => {
   });
 
   it('ends a body that stalls by the timeout of the operation', async () => {
-    const { url, fate } = faults('file', { cut: 10_000, then: 'stall' });
-    const outcome = await settle(async (op) => op.wait((await cancelableFetch(url)).text()), { timeout: 150 });
+    const asked = faults('file', { cut: 10_000, then: 'stall' });
+    const outcome = await settleLate(async (op) => op.wait((await cancelableFetch(asked.url)).text()), asked);
     expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
-    expect((await fate()).sentWhole).toBe(false);
+    expect((await asked.fate()).sentWhole).toBe(false);
   });
 
   it('lets the caller’s own signal end it, which is no cancelation of the operation', async () => {
@@ -182,14 +182,14 @@ describe('a library that takes a fetch', () => {
   });
 
   it('openapi-fetch is canceled with the operation', async () => {
-    const { url, fate } = faults('echo', { then: 'stall' });
+    const asked = faults('echo', { then: 'stall' });
     const client = createClient<Record<string, never>>({
       baseUrl: location.origin,
       fetch: (request: Request) => cancelableFetch(request),
     });
-    const outcome = await settle((op) => op.wait(client.POST(url as never, { body: 'a' } as never)), { timeout: 150 });
-    expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
-    expect((await fate()).sentWhole).toBe(false);
+    const post = (op: Cancelable) => op.wait(client.POST(asked.url as never, { body: 'a' } as never));
+    expect(await settleLate(post, asked)).toMatchObject({ status: 'canceled', reason: 'timeout' });
+    expect((await asked.fate()).sentWhole).toBe(false);
   });
 });
 

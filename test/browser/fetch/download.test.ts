@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelable } from 'use-cancelable/core';
+import { Cancelable, timeout } from 'use-cancelable/core';
 import { download, isPartialDownload, type Download, type PartialDownload } from 'use-cancelable/fetch';
 import { cancelAfter, faults, isWhole, settle } from './faults.ts';
 
@@ -110,7 +110,13 @@ describe('download', () => {
 
   it('keeps what has arrived when the body stalls and the time is over', async () => {
     const { url } = faults('file', { cut: 100_000, then: 'stall', etag: '"a"' });
-    const op = new Cancelable({ parent: null, timeout: 200 });
+    const op = new Cancelable({ parent: null });
+    let isLate = false;
+    op.onProgress((_id, _message, { current = 0 }) => {
+      if (current < 100_000 || isLate) return;
+      isLate = true;
+      op.addSource(timeout(50));
+    });
     const outcome = await op.settle(() => download(url));
     expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
     expect(isPartialDownload(op.context.partialResult) && op.context.partialResult.received).toBe(100_000);

@@ -1,5 +1,5 @@
-import { onTestFinished, vi } from 'vitest';
-import { Cancelable, type Body, type Outcome } from 'use-cancelable/core';
+import { expect, onTestFinished, vi } from 'vitest';
+import { Cancelable, timeout, type Body, type Outcome } from 'use-cancelable/core';
 
 /** What the server knows of a request whose connection is over. */
 export interface Fate {
@@ -9,16 +9,22 @@ export interface Fate {
   readonly sentWhole: boolean;
 }
 
-/** An address of the tests' server, and what became of the request there. */
-export function faults(
-  path: string,
-  query: Record<string, string | number> = {},
-): { url: string; arrived: () => Promise<boolean>; fate: () => Promise<Fate>; go: () => Promise<unknown> } {
+export interface Asked {
+  readonly url: string;
+  /** How much of the request the server has. */
+  readonly arrived: () => Promise<'not' | 'begun' | 'whole'>;
+  /** What became of it, once its connection is over. */
+  readonly fate: () => Promise<Fate>;
+  readonly go: () => Promise<unknown>;
+}
+
+/** An address of the tests' server. */
+export function faults(path: string, query: Record<string, string | number> = {}): Asked {
   const id = crypto.randomUUID();
   const parameters = new URLSearchParams({ ...query, id });
   return {
     url: `/faults/${path}?${parameters}`,
-    arrived: async () => (await (await fetch(`/faults/arrived?id=${id}`)).json()) as boolean,
+    arrived: async () => (await (await fetch(`/faults/arrived?id=${id}`)).json()) as 'not' | 'begun' | 'whole',
     go: () => fetch(`/faults/go?id=${id}`),
     fate: async () => (await (await fetch(`/faults/fate?id=${id}`)).json()) as Fate,
   };
@@ -35,6 +41,15 @@ export function cancelAfter(op: Cancelable, bytes: number): void {
 
 export function settle<T>(body: Body<T>, options: { readonly timeout?: number } = {}): Promise<Outcome<T>> {
   return new Cancelable({ ...options, parent: null }).settle(body);
+}
+
+/** Runs it in an operation whose time is over when the server has the request, and had a moment to begin its answer. */
+export async function settleLate<T>(body: Body<T>, { arrived }: Asked): Promise<Outcome<T>> {
+  const op = new Cancelable({ parent: null });
+  const outcome = op.settle(body);
+  await vi.waitFor(async () => expect(await arrived()).toBe('whole'), { timeout: 10_000 });
+  op.addSource(timeout(50));
+  return outcome;
 }
 
 /** The file that the server has. */

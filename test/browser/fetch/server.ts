@@ -20,7 +20,8 @@ interface Fate {
 type Handler = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void> | void;
 
 const file = randomBytes(300_000);
-const arrivals = new Set<string>();
+/** Which requests have come: their beginning, or all of them. */
+const arrivals = new Map<string, 'begun' | 'whole'>();
 const fates = new Map<string, Fate>();
 const waiting = new Map<string, (() => void)[]>();
 const going = new Map<string, () => void>();
@@ -60,7 +61,8 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 
 function watch(request: IncomingMessage, response: ServerResponse, id: string | null): void {
   if (id === null || /^\/(?:fate|go|arrived)\b/.test(request.url ?? '')) return;
-  arrivals.add(id);
+  arrivals.set(id, 'begun');
+  request.on('end', () => arrivals.set(id, 'whole'));
   const fate: Fate = { method: request.method ?? '', headers: request.headers, received: 0, sentWhole: false };
   request.on('data', (chunk: Buffer) => {
     fate.received += chunk.byteLength;
@@ -79,7 +81,9 @@ function decide(id: string, fate: Fate): void {
 
 const handlers: Readonly<Record<string, Handler>> = {
   arrived(_request, response, query) {
-    response.setHeader('content-type', 'application/json').end(String(arrivals.has(query.get('id') ?? '')));
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(arrivals.get(query.get('id') ?? '') ?? 'not'));
   },
 
   async fate(_request, response, query) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelable, currentOperation } from 'use-cancelable/core';
 import { cancelableFetch, streamEvents, streamJsonLines, streamLines, streamText } from 'use-cancelable/fetch';
-import { faults, settle } from './faults.ts';
+import { faults, settle, settleLate } from './faults.ts';
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -82,10 +82,10 @@ describe('streamEvents', () => {
   });
 
   it('ends by the timeout of the operation while the server is silent', async () => {
-    const { url, fate } = faults('parts', { parts: '', then: 'stall' });
-    const outcome = await settle(() => collect(streamEvents(url)), { timeout: 150 });
+    const asked = faults('parts', { parts: '', then: 'stall' });
+    const outcome = await settleLate(() => collect(streamEvents(asked.url)), asked);
     expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
-    expect((await fate()).sentWhole).toBe(false);
+    expect((await asked.fate()).sentWhole).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelable } from 'use-cancelable/core';
 import { upload, type UploadBody } from 'use-cancelable/fetch';
-import { faults, settle } from './faults.ts';
+import { faults, settle, settleLate } from './faults.ts';
 
 const form = new FormData();
 form.set('file', new Blob(['text']), 'file.txt');
@@ -38,10 +38,10 @@ describe('upload', () => {
   });
 
   it('closes it while it waits for the answer', async () => {
-    const { url, fate } = faults('echo', { then: 'stall' });
-    const outcome = await settle(() => upload(url, 'a'), { timeout: 150 });
+    const asked = faults('echo', { then: 'stall' });
+    const outcome = await settleLate(() => upload(asked.url, 'a'), asked);
     expect(outcome).toMatchObject({ status: 'canceled', reason: 'timeout' });
-    expect(await fate()).toMatchObject({ received: 1, sentWhole: false });
+    expect(await asked.fate()).toMatchObject({ received: 1, sentWhole: false });
   });
 
   it('sends nothing when it was canceled before', async () => {
