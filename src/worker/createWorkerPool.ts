@@ -21,6 +21,11 @@ export interface WorkerPoolOptions {
 
 const checks = { maxConcurrency: checkCount, grace: toMilliseconds, idleTimeout: toPositiveMilliseconds };
 
+/** On a server a pool may be made with its module; it has no workers until it is used. */
+function processors(): number {
+  return (globalThis as { navigator?: Navigator }).navigator?.hardwareConcurrency ?? 1;
+}
+
 // WebKit has no Symbol.dispose yet; its stand-in is the one that compilers use when they lower `using`.
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dispose') as never);
 
@@ -38,7 +43,7 @@ export function createWorkerPool<W extends Worker>(
 ): WorkerPool & Exposing<Known<W>> & Disposable {
   checkFunction('The function of createWorkerPool', create);
   checkOptions('The options of createWorkerPool', options, checks);
-  const { maxConcurrency = navigator.hardwareConcurrency, grace = 100, idleTimeout = Infinity } = options;
+  const { maxConcurrency = processors(), grace = 100, idleTimeout = Infinity } = options;
   const pool = new WorkerPool(create, {
     maxConcurrency,
     grace: toMilliseconds('Option "grace"', grace),
