@@ -5,7 +5,7 @@ import { Deferred, type Awaitable } from '../operation/awaitable.js';
 import { notice } from '../operation/lookout.js';
 import { errorOf } from '../operation/errorOf.js';
 import { isCancelation, leftBehindError } from '../operation/errors.js';
-import { isSettled, type Operation, type Waiter } from '../operation/node.js';
+import { isOver, isSettled, type Operation, type Waiter } from '../operation/node.js';
 import { callWith } from '../operation/stack.js';
 import { addWaiter, removeWaiter } from '../operation/waiters.js';
 import { reportCloseFailure, type Reader } from './openSource.js';
@@ -73,12 +73,8 @@ export function createStream<T, R>(
     leaveBehind: () => job(() => interrupt(leftBehindError(node!))), // a node holds it
   };
   if (node !== undefined) {
-    if (isOver()) job(() => interrupt(errorOf(node)));
+    if (isOver(node)) job(() => interrupt(errorOf(node)));
     else if (!isSettled(node)) addWaiter(node, waiter);
-  }
-
-  function isOver(): boolean {
-    return node?.phase === 'canceled' || node?.phase === 'failed';
   }
 
   function ask(kind: Request<R>['kind'], value?: unknown): Awaitable<IteratorResult<R, undefined>> {
@@ -105,7 +101,7 @@ export function createStream<T, R>(
 
   function read(): void {
     if (node !== undefined) notice(node);
-    if (isOver()) return; // the interrupt is on its way
+    if (isOver(node)) return; // the interrupt is on its way
     try {
       void promiseThen.call(Promise.resolve(callWith(node, next)), onStep as (step: unknown) => void, onFailure);
     } catch (error) {
@@ -118,7 +114,7 @@ export function createStream<T, R>(
   }
 
   function onStep(step: IteratorResult<T>): void {
-    if (reader === undefined || isOver()) return;
+    if (reader === undefined || isOver(node)) return;
     let made: IteratorYieldResult<R> | undefined;
     try {
       if (Object(step) !== step) throw wrongType('The result of next()', 'an object', step);
@@ -147,7 +143,7 @@ export function createStream<T, R>(
   }
 
   function onFailure(error: unknown): void {
-    if (reader === undefined || isOver()) return;
+    if (reader === undefined || isOver(node)) return;
     release();
     fail(requests.shift()!.deferred, error);
     serve();

@@ -6,7 +6,7 @@ import { cancelAll } from '../operation/cascade.js';
 import { notice } from '../operation/lookout.js';
 import { errorOf } from '../operation/errorOf.js';
 import { leftBehindError } from '../operation/errors.js';
-import { isSettled, type Operation, type Waiter } from '../operation/node.js';
+import { isOver, isSettled, type Operation, type Waiter } from '../operation/node.js';
 import { outdateSnapshots } from '../operation/progress.js';
 import { takeNumbers } from '../operation/progressNumbers.js';
 import { progressRecordOf } from '../operation/progressRecord.js';
@@ -43,9 +43,9 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
     interrupt: (error) => stop('rejectQuietly', error),
     leaveBehind: () => job(() => waiter.interrupt(leftBehindError(scope))),
   };
-  expireScope();
+  notice(scope);
   if (isSettled(scope)) {
-    if (isOver()) job(() => waiter.interrupt(errorOf(scope)));
+    if (isOver(scope)) job(() => waiter.interrupt(errorOf(scope)));
     else waiter.leaveBehind();
   } else {
     addWaiter(scope, waiter);
@@ -58,20 +58,12 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
   }
   return deferred.promise;
 
-  function expireScope(): void {
-    notice(scope);
-  }
-
-  function isOver(): boolean {
-    return scope.phase === 'canceled' || scope.phase === 'failed';
-  }
-
   /** A loop, not a recursion: children may end at once, and one hundred thousand of them do no harm. */
   function fill(): void {
     if (isFilling || isReading) return;
     isFilling = true;
     while (reader !== undefined && running.size < concurrency) {
-      expireScope();
+      notice(scope);
       if (isSettled(scope)) break; // the interrupt is on its way
       try {
         const step = callWith(scope, read);
@@ -198,10 +190,10 @@ export function runGroup(scope: Scope, plan: GroupPlan): Awaitable<unknown> {
 
   function deliver(): void {
     removeWaiter(scope, waiter);
-    expireScope();
+    notice(scope);
     const { how, value } = outcome ?? { how: 'fulfill', value: values };
     // Once canceled, no wait goes on with a value.
-    if (how === 'fulfill' && isOver()) deferred.rejectQuietly(errorOf(scope));
+    if (how === 'fulfill' && isOver(scope)) deferred.rejectQuietly(errorOf(scope));
     else deferred[how](value);
   }
 }

@@ -1,7 +1,7 @@
 import { job } from '../base/jobs.js';
 import { reportError } from '../base/reportError.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { isSettled } from '../operation/node.js';
+import { isOver, isSettled } from '../operation/node.js';
 import { checkSource, startSource } from '../operation/sources.js';
 import { currentNode } from '../operation/stack.js';
 import type { Source } from '../operation/types.js';
@@ -20,7 +20,7 @@ export function waitFor(source: Source): Awaitable<void> {
   const node = currentNode();
   let stop: (() => void) | undefined;
   const wait = new Wait<void>(node, () => stop?.());
-  if (node?.phase === 'canceled' || node?.phase === 'failed') return wait.promise;
+  if (isOver(node)) return wait.promise;
   let fired = false;
   const onFire = (): void => {
     fired = true;

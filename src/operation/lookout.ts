@@ -1,8 +1,8 @@
 import { expireOverdue } from './deadlines.js';
 import type { Operation } from './node.js';
 
-// Where code is busy no message gets through, and no timer fires. What can be seen all the same, the time and a flag in
-// shared memory, is looked at by whoever asks an operation how it is.
+// Where code is busy no message gets through, and no timer fires. What can be seen all the same is a flag in shared memory,
+// which is looked at by whoever asks an operation how it is, and the time, by what can throw or wait.
 let watched: (() => void) | undefined;
 
 /** From now on this is called whenever code asks how an operation is; undefined: nothing is. One per realm. */

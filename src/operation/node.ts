@@ -234,6 +234,11 @@ export function isShield(node: Operation): boolean {
   return node.cold?.shielded === true;
 }
 
+/** True when the operation was canceled or has failed: nothing in it goes on with a value. */
+export function isOver(node: Operation | undefined): node is Operation {
+  return node?.phase === 'canceled' || node?.phase === 'failed';
+}
+
 /** True when the operation has ended: completed, canceled or failed. */
 export function isSettled(node: Operation): boolean {
   return node.endedAt !== -1;

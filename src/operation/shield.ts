@@ -5,7 +5,7 @@ import { errorOf } from './errorOf.js';
 import { isCancelation } from './errors.js';
 import { stopGrace } from './grace.js';
 import { notice } from './lookout.js';
-import { coldOf, isSettled, isShield, type Operation } from './node.js';
+import { coldOf, isOver, isSettled, isShield, type Operation } from './node.js';
 import { runOperation } from './run.js';
 import { currentNode } from './stack.js';
 
@@ -25,7 +25,7 @@ export function runShield<T>(node: Operation, handle: Operation, body: Body): Aw
     runOperation<T>(handle, body),
     (value) => {
       notice(node);
-      if (!hadEnded && (node.phase === 'canceled' || node.phase === 'failed')) deferred.rejectQuietly(errorOf(node));
+      if (!hadEnded && isOver(node)) deferred.rejectQuietly(errorOf(node));
       else deferred.fulfill(value as T); // what `run` resolves with
     },
     (error: unknown) => {

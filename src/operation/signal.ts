@@ -1,5 +1,5 @@
 import { errorOf } from './errorOf.js';
-import type { Operation } from './node.js';
+import { isOver, type Operation } from './node.js';
 
 // Keeps an operation alive as long as its signal is: somebody may hold the signal of a child that has not started, which
 // its parent knows only weakly. Others need none: an entry costs the garbage collector more than all else of an operation.
@@ -17,7 +17,7 @@ export function signalOf(node: Operation): AbortSignal {
 
 /** Aborts the signal with the operation's error, if it was canceled or has failed and somebody has read the signal. */
 export function abortSignal(node: Operation): void {
-  if (node.phase === 'canceled' || node.phase === 'failed') node.controller?.abort(errorOf(node));
+  if (isOver(node)) node.controller?.abort(errorOf(node));
 }
 
 interface Following {

@@ -1,9 +1,9 @@
 import { errorOf } from './errorOf.js';
 import { notice } from './lookout.js';
-import type { Operation } from './node.js';
+import { isOver, type Operation } from './node.js';
 
 /** Throws the operation's error if it was canceled or has failed, also when nobody has noticed yet that its time is over. */
 export function throwIfCanceled(node: Operation): void {
   notice(node);
-  if (node.phase === 'canceled' || node.phase === 'failed') throw errorOf(node);
+  if (isOver(node)) throw errorOf(node);
 }

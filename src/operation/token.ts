@@ -4,7 +4,7 @@ import { job } from '../base/jobs.js';
 import { callSafely, withListener, withoutListener } from '../base/listeners.js';
 import { Deferred, type Awaitable } from './awaitable.js';
 import { ManualCancelation } from './errors.js';
-import { isSettled, type TokenState, type Waiter } from './node.js';
+import { isOver, isSettled, type TokenState, type Waiter } from './node.js';
 import { checkRequest } from './request.js';
 import { callWith, currentNode } from './stack.js';
 import { abortToken, callTokenCallbacks, createTokenState, markToken, tokenError } from './tokenState.js';
@@ -105,7 +105,7 @@ export class CancelationToken {
     const deferred = new Deferred<void>();
     const fulfill = (): void => job(() => deferred.fulfill());
     const node = currentNode();
-    if (node?.phase === 'canceled' || node?.phase === 'failed') {
+    if (isOver(node)) {
       job(() => deferred.rejectQuietly(node.error));
       return deferred.promise;
     }

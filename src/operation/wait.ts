@@ -3,7 +3,7 @@ import { Deferred, type Awaitable } from './awaitable.js';
 import { errorOf } from './errorOf.js';
 import { isCancelation, leftBehindError } from './errors.js';
 import { notice } from './lookout.js';
-import { isSettled, type Operation, type Waiter } from './node.js';
+import { isOver, isSettled, type Operation, type Waiter } from './node.js';
 import { addWaiter, removeWaiter } from './waiters.js';
 
 /**
@@ -28,7 +28,7 @@ export class Wait<T> implements Waiter {
     this.#onInterrupt = onInterrupt;
     if (node === undefined) return;
     notice(node);
-    if (this.#isEnded()) {
+    if (isOver(this.#node)) {
       job(() => this.interrupt(errorOf(node)));
     } else if (!isSettled(node)) {
       addWaiter(node, this);
@@ -50,13 +50,13 @@ export class Wait<T> implements Waiter {
 
   fulfill(value: T): void {
     // Once canceled, no wait goes on: the interrupt is on its way, and a value that arrives before it must not pass.
-    if (this.#settled || this.#isEnded()) return;
+    if (this.#settled || isOver(this.#node)) return;
     this.#end();
     this.#deferred.fulfill(value);
   }
 
   reject(error: unknown): void {
-    if (this.#settled || this.#isEnded()) return;
+    if (this.#settled || isOver(this.#node)) return;
     this.#end();
     if (isCancelation(error)) this.#deferred.rejectQuietly(error);
     else this.#deferred.reject(error);
@@ -74,11 +74,6 @@ export class Wait<T> implements Waiter {
   leaveBehind(): void {
     const node = this.#node!;
     if (this.#onInterrupt !== undefined) job(() => this.interrupt(leftBehindError(node)));
-  }
-
-  #isEnded(): boolean {
-    const phase = this.#node?.phase;
-    return phase === 'canceled' || phase === 'failed';
   }
 
   #end(): void {
