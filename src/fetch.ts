@@ -4,7 +4,7 @@ export { HttpError, NetworkError, WebSocketClosedError } from './fetch/errors.js
 export { openWebSocket, type CancelableWebSocket } from './fetch/openWebSocket.js';
 export type { RequestSettings } from './fetch/options.js';
 export type { ServerSentEvent } from './fetch/parseEvents.js';
-export { isPartialDownload, PartialDownload, type DownloadedPart } from './fetch/PartialDownload.js';
+export { isPartialDownload, type DownloadedPart, type PartialDownload } from './fetch/PartialDownload.js';
 export type { BodyOptions, BodySource } from './fetch/readBody.js';
 export { streamEvents, type EventOptions, type EventStream } from './fetch/streamEvents.js';
 export { streamJsonLines, streamLines, streamText } from './fetch/streamText.js';

@@ -29,10 +29,7 @@ export function copyResponse(
 
 const readers = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as const;
 
-/**
- * A Response that a page makes does not say where it comes from, and in Chromium its readers reject with "Failed to fetch",
- * whatever the stream has failed with. What they give is an Awaitable, as all promises of this package.
- */
+/** A Response that a page makes does not say where it comes from. */
 function relabel(response: Response, labels: ResponseLabels, failureOf: FailureOf): Response {
   const { ok, redirected, status, type, url } = labels;
   const clone = response.clone.bind(response);
@@ -44,6 +41,14 @@ function relabel(response: Response, labels: ResponseLabels, failureOf: FailureO
     url: { value: url },
     clone: { value: () => relabel(clone(), response, failureOf) },
   });
+  return wrapReaders(response, failureOf);
+}
+
+/**
+ * What the readers give is an Awaitable, as all promises of this package. In Chromium those of a Response that a page has made
+ * reject with "Failed to fetch", whatever the stream has failed with: `failureOf` knows better.
+ */
+export function wrapReaders(response: Response, failureOf: FailureOf = () => undefined): Response {
   for (const name of readers) {
     const read = response[name]?.bind(response); // `bytes` is new
     if (read === undefined) continue;

@@ -1,13 +1,13 @@
 import { checkObject, wrongType } from '../base/checks.js';
 import { ignore } from '../base/jobs.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { coldOf, type Operation } from '../operation/node.js';
+import { coldOf, isOver, type Operation } from '../operation/node.js';
 import { isLengthCertain } from './contentLength.js';
 import { NetworkError, toHttpError } from './errors.js';
 import { checkSettings, operationFor, settingChecks, splitSettings, type RequestSettings } from './options.js';
 import { PartialDownload, type DownloadedPart } from './PartialDownload.js';
 import { readRangeAnswer, validatorOf } from './range.js';
-import { guard, isOver, send } from './send.js';
+import { guard, send } from './send.js';
 import { startTransfer } from './transfers.js';
 
 /**
@@ -52,7 +52,7 @@ const checks = {
  * Fetches a file for the current operation, whose progress it is. What has arrived is the operation's partial result, a
  * `PartialDownload`, however the operation ends; given as `resume` to another download, that asks for the rest (Range and
  * If-Range, RFC 9110) and starts over when the file has changed or the server knows no ranges. Large files do not stay in
- * memory. Rejects with the operation's error, an HttpError for a status of 400 or more, or a NetworkError. A server on
+ * memory. One download for each operation: give each of several a child. Rejects with the operation's error, an HttpError for a status of 400 or more, or a NetworkError. A server on
  * another origin must allow If-Range and expose ETag and Content-Range (CORS), else it always starts over.
  *
  * @example
@@ -103,6 +103,9 @@ async function fetchRest(
   if (answer.kind === 'nothing') {
     await response.body?.cancel().catch(ignore);
     part.describe(answer.total, validator);
+    const transfer = startTransfer(node, 'Downloading');
+    transfer.tell(part.received, part.total);
+    transfer.end();
     return { blob: part.blob, url: response.url, resumedFrom: from, headers: response.headers };
   }
   if (!response.ok || answer.kind === 'useless') throw await toHttpError(order.input, init, response);

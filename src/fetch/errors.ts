@@ -7,7 +7,8 @@ const keptBytes = 1024 * 1024;
 const patience = 1000; // milliseconds
 
 /**
- * The server answered, but with a status of 400 or more. What it said, the first megabyte of it and what came within a second
+ * The server answered, but with a status that is of no use: 400 or more; for the streams and `download` any but 2xx, and for
+ * `download` a part that was not asked for. What it said, about the first megabyte of it and what came within a second
  * at most, is in `response`: it has arrived already, and can be read after the operation has ended.
  *
  * @example

@@ -3,11 +3,11 @@ import { createStream, type CancelableStream } from '../flow/createStream.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { errorOf } from '../operation/errorOf.js';
 import { notice } from '../operation/lookout.js';
-import type { Operation } from '../operation/node.js';
+import { isOver, type Operation } from '../operation/node.js';
 import { NetworkError } from './errors.js';
 import { operationFor } from './options.js';
 import { receiveMessages, type Inbox } from './receiveMessages.js';
-import { guard, isOver } from './send.js';
+import { guard } from './send.js';
 import { toSocketAddress, webSocketChecks, type WebSocketMessage, type WebSocketOptions } from './webSocketOptions.js';
 
 /**
@@ -24,11 +24,11 @@ import { toSocketAddress, webSocketChecks, type WebSocketMessage, type WebSocket
 export interface CancelableWebSocket<T extends WebSocketMessage = WebSocketMessage> extends CancelableStream<T> {
   /** The subprotocol that the server has chosen; empty: none. */
   readonly protocol: string;
-  /** Bytes that were given to `send` and have not left the page; what is given after the end counts too. */
+  /** Bytes that were given to `send` and have not left the page yet. */
   readonly bufferedAmount: number;
   /**
-   * In difference to WebSocket, which drops a message in silence, throws what the socket has ended with: the operation's
-   * error, a WebSocketClosedError, or an InvalidStateError.
+   * Unlike `send` of a WebSocket, which drops it in silence, throws once the socket has ended: the operation's error, a
+   * WebSocketClosedError, or else an InvalidStateError. Throws a TypeError for anything that cannot be sent.
    */
   send(message: string | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer>): void;
   /** As WebSocket.close; the loop ends without an error after what has arrived. What was given to `send` still leaves. */
@@ -108,7 +108,7 @@ function addControls<T extends WebSocketMessage>(
         if (!isSendable(message))
           throw wrongType('The message of send', 'a string, a Blob, an ArrayBuffer or a view of one', message);
         if (node !== undefined) notice(node);
-        if (isOver(node)) throw errorOf(node!); // is over
+        if (isOver(node)) throw errorOf(node);
         if (socket.readyState !== socket.OPEN) throw inbox.failure ?? closedError(socket.url);
         socket.send(message);
       },

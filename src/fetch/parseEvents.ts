@@ -16,8 +16,10 @@ export interface ServerSentEvent {
 
 /** Reads events out of text as it comes in. */
 export interface EventParser {
-  /** The events that this text completes. */
-  readonly take: (text: string) => ServerSentEvent[];
+  /** The events that this text completes, read as they are asked for. */
+  readonly take: (text: string) => Iterable<ServerSentEvent>;
+  /** The event was given to the caller: a new connection would go on behind it. */
+  readonly give: (event: ServerSentEvent) => void;
   /** The id that a new connection would go on from; it may be one of an event without data. */
   readonly lastEventId: string;
   /** Milliseconds that the server wants between connections; undefined when it has not said. */
@@ -31,17 +33,10 @@ export function createEventParser(lastEventId = ''): EventParser {
   let type = '';
   let data: string[] = [];
   let id = lastEventId;
-  let dispatchedId = lastEventId;
+  let givenId = lastEventId;
   let retry: number | undefined;
 
-  function takeLine(line: string, events: ServerSentEvent[]): void {
-    if (line === '') {
-      dispatchedId = id;
-      if (data.length > 0) events.push({ type: type || 'message', data: data.join('\n'), lastEventId: id });
-      type = '';
-      data = [];
-      return;
-    }
+  function takeLine(line: string): void {
     const colon = line.indexOf(':');
     const field = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1));
@@ -52,16 +47,28 @@ export function createEventParser(lastEventId = ''): EventParser {
   }
 
   return {
-    take(text) {
-      const events: ServerSentEvent[] = [];
-      if (text === '') return events;
+    *take(text) {
+      if (text === '') return;
       const from = mayOpenWithLineFeed && text.startsWith('\n') ? 1 : 0;
       mayOpenWithLineFeed = text.endsWith('\r');
-      for (const line of lines.take(text.slice(from))) takeLine(line, events);
-      return events;
+      for (const line of lines.take(text.slice(from))) {
+        if (line !== '') {
+          takeLine(line);
+          continue;
+        }
+        const event = { type: type || 'message', data: data.join('\n'), lastEventId: id };
+        const hasData = data.length > 0;
+        type = '';
+        data = [];
+        if (hasData) yield event;
+        else givenId = id;
+      }
+    },
+    give(event) {
+      givenId = event.lastEventId;
     },
     get lastEventId() {
-      return dispatchedId;
+      return givenId;
     },
     get retry() {
       return retry;

@@ -40,6 +40,8 @@ export interface BodyPlan<T> {
   /** Throws when the answer is not what can be read. */
   readonly check?: (response: Response) => void;
   readonly decoder: Decoder<T>;
+  /** An item is handed over; one that was read when the operation ended is not. */
+  readonly onGive?: (item: T) => void;
 }
 
 /** The items of a body under the guard of the operation; the request is sent when the first one is asked for. */
@@ -51,7 +53,10 @@ export function streamBody<T>(source: BodySource, options: BodyOptions, plan: Bo
   }
   const node = operationFor(options);
   return createStream(node, openBody(node, source, options, plan), {
-    collect: (value) => ({ done: false, value }),
+    collect(value) {
+      plan.onGive?.(value);
+      return { done: false, value };
+    },
     finish: () => undefined,
     onDelivered: () => undefined,
   });

@@ -3,7 +3,7 @@ import type { Awaitable } from '../operation/awaitable.js';
 import { remainingOf } from '../operation/deadlineOf.js';
 import { errorOf } from '../operation/errorOf.js';
 import { notice } from '../operation/lookout.js';
-import type { Operation } from '../operation/node.js';
+import { isOver, type Operation } from '../operation/node.js';
 import { waitFor } from '../operation/wait.js';
 import { contentLengthOf } from './contentLength.js';
 import { asNetworkError } from './errors.js';
@@ -64,7 +64,7 @@ export async function send(
     onCancel: (reason) => over.abort(reason),
     onEnd: transfer.end,
     toError(error) {
-      if (isOver(node)) return errorOf(node!); // is over
+      if (isOver(node)) return errorOf(node);
       if (signal.aborted) return signal.reason;
       return asNetworkError(
         method,
@@ -91,8 +91,4 @@ export function signalsFor(
   // As `fetch` has it: a signal of the init takes the place of the request's; null takes it away.
   const own = init?.signal !== undefined ? init.signal : input instanceof Request ? input.signal : null;
   return [node?.signal, own].filter((signal) => signal !== undefined && signal !== null);
-}
-
-export function isOver(node: Operation | undefined): boolean {
-  return node?.phase === 'canceled' || node?.phase === 'failed';
 }

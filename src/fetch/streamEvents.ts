@@ -23,7 +23,7 @@ export interface EventOptions extends BodyOptions {
  * again = () => streamEvents('/news', { lastEventId: events.lastEventId });
  */
 export interface EventStream extends CancelableStream<ServerSentEvent> {
-  /** The last id that the server has given; empty when it gave none. */
+  /** The id of the last event that was given to you, or of a later one without data; empty when there was none. */
   readonly lastEventId: string;
   /** Milliseconds that the server wants a caller to wait before the next connection; undefined when it has not said. */
   readonly retry: number | undefined;
@@ -32,7 +32,7 @@ export interface EventStream extends CancelableStream<ServerSentEvent> {
 /**
  * The events of an event stream (HTML standard, section 9.2), for the current operation: they end with its error as soon as
  * that is canceled, which closes the connection, as leaving the loop does. The request is sent when the first event is asked
- * for. In difference to EventSource it can POST, and it never connects again by itself: the loop ends with the
+ * for. Unlike EventSource it can POST, and it never connects again by itself: the loop ends with the
  * connection. Rejects with an HttpError for a status of 400 or more, with a NetworkError when the connection breaks, and
  * with a TypeError when the answer is no event stream. To WebKit a connection that broke in the middle of a body of
  * unknown length has ended: have the server say when it is done, by an event. Several that came at once are given one after
@@ -53,6 +53,7 @@ export function streamEvents(source: BodySource, options: EventOptions = {}): Ev
     check: checkType,
     // An event that the end cuts off is dropped, as the standard has it.
     decoder: { take: parser.take, finish: () => [] },
+    onGive: parser.give,
   });
   return Object.defineProperties(stream, {
     lastEventId: { get: () => parser.lastEventId, enumerable: true },

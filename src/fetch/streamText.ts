@@ -3,7 +3,8 @@ import { createLineDecoder } from './lines.js';
 import { streamBody, type BodyOptions, type BodySource, type Decoder } from './readBody.js';
 
 /**
- * The text of an answer, piece by piece as it arrives; a letter is never cut in two. As `streamEvents` else.
+ * The text of an answer, piece by piece as it arrives; a letter is never cut in two. Decoded as UTF-8.
+ * Starts, ends and rejects as `streamEvents` does, but takes any content type.
  *
  * @example
  * for await (const piece of streamText('/answer', { method: 'POST', body: question })) {
@@ -16,7 +17,7 @@ export function streamText(source: BodySource, options: BodyOptions = {}): Cance
 }
 
 /**
- * The lines of an answer without their ends, as they are complete. As `streamEvents` else.
+ * The lines of an answer without their ends, as they are complete. Starts, ends and rejects as `streamText` does.
  *
  * @example
  * for await (const line of streamLines('/log')) show(line);
@@ -31,7 +32,8 @@ export function streamLines(source: BodySource, options: BodyOptions = {}): Canc
 
 /**
  * The values of newline-delimited JSON, as they are complete; empty lines are skipped. Rejects with a SyntaxError that
- * names the line when one is no JSON. As `streamEvents` else. The type is what you say it is: nothing checks it.
+ * names the line when one is no JSON. Starts, ends and rejects as
+ * `streamText` does. The type is what you say it is: nothing checks it.
  *
  * @example
  * for await (const row of streamJsonLines<Row>('/rows')) draw(row);

@@ -51,7 +51,7 @@ const checks: Readonly<Record<keyof UploadOptions, Check>> = {
  * operation's error when that is canceled, which closes the connection. It uses XMLHttpRequest, the one way in which
  * browsers tell how far a body is (so on another origin the server must allow the request, by CORS preflight); where there
  * is none, in a service worker, and with a `fetch` of your own, `fetch`, without progress. A ReadableStream is sent by
- * `fetch`, with progress, in the browsers that can send one (Chromium, over HTTP/2); elsewhere it is refused.
+ * `fetch`, with progress, in the browsers that can send one (Chromium, over HTTP/2); elsewhere it rejects with a TypeError.
  *
  * @example
  * const { run } = useCancelable();

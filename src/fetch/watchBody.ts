@@ -1,4 +1,4 @@
-import { copyResponse, isBodyless } from './copyResponse.js';
+import { copyResponse, isBodyless, wrapReaders } from './copyResponse.js';
 
 /** What happens to a body on its way to the page. */
 export interface BodyWatch {
@@ -13,9 +13,9 @@ export interface BodyWatch {
   readonly toError: (error: unknown) => unknown;
 }
 
-/** The same answer, whose body tells how far it has come. An answer without a body is given back as it is. */
+/** The same answer, whose body tells how far it has come, if it has one. */
 export function watchBody(response: Response, watch: BodyWatch): Response {
-  if (isBodyless(response)) return response;
+  if (isBodyless(response)) return wrapReaders(response);
   let failure: { readonly error: unknown } | undefined;
   const toError = (error: unknown): unknown => (failure = { error: watch.toError(error) }).error;
   return copyResponse(watchStream(response.body!, { ...watch, toError }), response, () => failure);
@@ -27,6 +27,7 @@ export function watchStream(
   watch: BodyWatch,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader();
+  let isLetGo = false; // a read that is open then ends, and there is nobody to tell
   const end = (): void => {
     reader.releaseLock();
     watch.onEnd();
@@ -37,6 +38,7 @@ export function watchStream(
         watch.onRead?.();
         try {
           const { done, value } = await reader.read();
+          if (isLetGo) return;
           if (done) {
             end();
             controller.close();
@@ -45,11 +47,13 @@ export function watchStream(
             controller.enqueue(value as Uint8Array<ArrayBuffer>); // no body is shared memory
           }
         } catch (error) {
+          if (isLetGo) return;
           end();
           controller.error(watch.toError(error));
         }
       },
       cancel(reason) {
+        isLetGo = true;
         watch.onEnd();
         const canceling = reader.cancel(reason).finally(() => reader.releaseLock());
         watch.onCancel?.(reason);

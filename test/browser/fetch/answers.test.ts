@@ -58,6 +58,8 @@ describe('an answer of cancelableFetch is that of fetch', () => {
     const outcome = await settle(async (op) => {
       await (await cancelableFetch(faults('whole').url)).arrayBuffer();
       expect(currentOperation()).toBe(op);
+      await (await cancelableFetch(faults('status', { status: 204 }).url)).arrayBuffer();
+      expect(currentOperation()).toBe(op);
       void (await cancelableFetch(faults('file', { cut: 10_000, then: 'stall' }).url)).text();
       await op.sleep(50);
       op.cancel('Stop');

@@ -81,6 +81,26 @@ describe('streamEvents', () => {
     expect(String(outcome.status === 'failed' && outcome.error)).toContain(message);
   });
 
+  it('tells the id of the last event that was given, though more came with it, or one that was read too late', async () => {
+    const together = 'id: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\n\nid: 4\ndata: c\n\n';
+    const events = streamEvents(faults('parts', { parts: together }).url, {
+      operation: new Cancelable({ parent: null }),
+    });
+    const ids: string[] = [];
+    for await (const { data } of events) {
+      ids.push(events.lastEventId);
+      if (data === 'b') break;
+    }
+    expect([...ids, events.lastEventId]).toEqual(['1', '2', '2']);
+    const op = new Cancelable({ parent: null }).start();
+    const canceled = streamEvents(faults('parts', { parts: together }).url, { operation: op });
+    await canceled.next();
+    const late = canceled.next();
+    op.cancel();
+    await expect(late).rejects.toBe(op.error);
+    expect(canceled.lastEventId).toBe('1');
+  });
+
   it('ends by the timeout of the operation while the server is silent', async () => {
     const asked = faults('parts', { parts: '', then: 'stall' });
     const outcome = await settleLate(() => collect(streamEvents(asked.url)), asked);
