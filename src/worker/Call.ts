@@ -7,7 +7,7 @@ import { Wait } from '../operation/wait.js';
 import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
-import { rebuildError, type ErrorClass } from './errors/rebuild.js';
+import { rebuildError, type ErrorClasses } from './errors/rebuild.js';
 import { createFlag, raiseFlag } from './flag.js';
 import { onEnding } from './onEnding.js';
 import { toMessage, type CallMessage, type Cancel, type HomeMessage, type Run, type Settled } from './protocol.js';
@@ -28,7 +28,7 @@ export interface CallOptions {
   readonly transfer: readonly Transferable[];
   /** Milliseconds. */
   readonly grace: number;
-  readonly errors: readonly ErrorClass[] | undefined;
+  readonly errors: ErrorClasses | undefined;
   /** Stays until nothing of it runs in the worker, which is needed for the next one. */
   readonly untilClosed: boolean;
 }

@@ -132,6 +132,8 @@ export class Connection implements Line {
     if (this.#onLost === undefined) this.#peer.unwatch();
     this.#stopLosing?.();
     this.#stopHome?.();
+    // Else the next call would be taken for one of a page that is gone: its own lock is known there only after it.
+    if (!this.#isWorker) this.#post(toMessage<Home>({ type: 'home', lock: undefined }));
   }
 
   readonly #onMessage = (event: Event): void => {

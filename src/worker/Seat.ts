@@ -73,11 +73,11 @@ export class Seat {
   }
 
   /** As long as something runs: what nobody asks for any more must end. */
-  #watchHome(lock: string): void {
+  #watchHome(lock: string | undefined): void {
     this.#homeLock = lock;
     this.#stopWatchingHome?.();
     this.#stopWatchingHome = undefined;
-    if (this.#running.size === 0) return;
+    if (lock === undefined || this.#running.size === 0) return;
     this.#stopWatchingHome = waitForLock(lock, () => this.#cancelAll('The page that asked for it is gone'));
   }
 

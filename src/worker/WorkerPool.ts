@@ -157,7 +157,7 @@ export class WorkerPool {
   }
 
   #idle(member: Member): void {
-    if (this.#idleTimeout === Infinity || this.#queue.size > 0) return;
+    if (this.#idleTimeout === Infinity) return;
     member.stopIdling = startTimer(() => this.#dismiss(member), this.#idleTimeout);
   }
 

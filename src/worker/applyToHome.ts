@@ -6,12 +6,12 @@ import { outdateSnapshots } from '../operation/progress.js';
 import { progressRecordOf } from '../operation/progressRecord.js';
 import { relayProgress, reportProgress } from '../operation/report.js';
 import { toCancelRequest } from './cancelReport.js';
-import type { ErrorClass } from './errors/rebuild.js';
+import type { ErrorClasses } from './errors/rebuild.js';
 import type { Advanced, Canceled, Report } from './protocol.js';
 
 // What has happened to an operation on the other side happens to it here.
 
-export function applyCancel(node: Operation, message: Canceled, classes: readonly ErrorClass[] | undefined): void {
+export function applyCancel(node: Operation, message: Canceled, classes: ErrorClasses | undefined): void {
   // The deadline there is a copy: the operations here say whose time it is that is over.
   if (message.isOverdue) expireOverdue();
   if (!isSettled(node)) cancelOperation(node, toCancelRequest(message, node, classes));

@@ -3,7 +3,7 @@ import { errorOf, messageOf } from '../operation/errorOf.js';
 import { ErrorLink } from '../operation/causes.js';
 import type { Operation } from '../operation/node.js';
 import { detail, type SourceRequest } from '../operation/request.js';
-import { rebuildError, type ErrorClass } from './errors/rebuild.js';
+import { rebuildError, type ErrorClasses } from './errors/rebuild.js';
 import { serializeError } from './errors/serialize.js';
 import { cloneableOr } from './cloneable.js';
 import type { CancelReport } from './protocol.js';
@@ -41,7 +41,7 @@ function causeOf(node: Operation): unknown {
 }
 
 /** What came over the port, as a request that cancels the operation here. */
-export function toCancelRequest(report: CancelReport, node: Operation, classes?: readonly ErrorClass[]): SourceRequest {
+export function toCancelRequest(report: CancelReport, node: Operation, classes?: ErrorClasses): SourceRequest {
   const { reason, message, cause } = report;
   return {
     reason,

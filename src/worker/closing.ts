@@ -1,3 +1,5 @@
+import { callSafely } from '../base/listeners.js';
+import { reportError } from '../base/reportError.js';
 import type { Channel } from './endpoint.js';
 
 // The other side of a port hears by an event that it is closed (HTML section 9.4.4), in engines that have that: none of the
@@ -24,7 +26,7 @@ function listen(channel: Channel): Set<() => void> {
   const ending = channel as unknown as Record<typeof name, () => void>;
   const end = ending[name];
   ending[name] = () => {
-    for (const callback of callbacks) callback();
+    for (const callback of callbacks) void callSafely(callback, reportError);
     end.call(channel);
   };
   return callbacks;

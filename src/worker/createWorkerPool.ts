@@ -11,11 +11,11 @@ import { WorkerPool } from './WorkerPool.js';
  * const options: WorkerPoolOptions = { maxConcurrency: 2, idleTimeout: { seconds: 30 } };
  */
 export interface WorkerPoolOptions {
-  /** How many workers there may be. Default: `navigator.hardwareConcurrency`. */
+  /** How many workers there may be. Default: `navigator.hardwareConcurrency`, or 1 where there is none. */
   readonly maxConcurrency?: number | undefined;
   /** How long a canceled worker may take to answer, and then to end, before it is replaced. Default: 100 ms. */
   readonly grace?: Duration | undefined;
-  /** How long a worker may be idle before it is terminated. Default: for ever. */
+  /** How long a worker may be idle before it is terminated. Default: it is never terminated. */
   readonly idleTimeout?: Duration | undefined;
 }
 

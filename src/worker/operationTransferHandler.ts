@@ -3,6 +3,7 @@ import { job } from '../base/jobs.js';
 import { standing, withListener } from '../base/listeners.js';
 import { cancelOperation } from '../operation/cascade.js';
 import { coldOf, isSettled, Operation } from '../operation/node.js';
+import { actingFor } from '../operation/shield.js';
 import { failFromOutside, finishOperation } from '../operation/run.js';
 import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
 import { toCancelReport, toCancelRequest } from './cancelReport.js';
@@ -40,7 +41,8 @@ export const operationTransferHandler: {
   deserialize: receiveOperation,
 };
 
-function sendOperation(node: Operation): [Crossing, Transferable[]] {
+function sendOperation(given: Operation): [Crossing, Transferable[]] {
+  const node = actingFor(given);
   const { port1, port2 } = new MessageChannel();
   const operation = describeOperation(node, undefined);
   if (isSettled(node)) {

@@ -35,10 +35,10 @@ export interface CancelReport {
 export interface Hello extends Branded {
   readonly type: 'hello';
 }
-/** From home: as long as somebody waits there, this lock is held. */
+/** From home: as long as somebody waits there, this lock is held. Undefined: it is let go, because nobody waits any more. */
 export interface Home extends Branded {
   readonly type: 'home';
-  readonly lock: string;
+  readonly lock: string | undefined;
 }
 /** From home: the port is being closed. */
 export interface Part extends Branded {

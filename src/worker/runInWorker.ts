@@ -1,4 +1,4 @@
-import { checkFunction, checkOptions, checkString, wrongType } from '../base/checks.js';
+import { checkFunction, checkObject, checkOptions, checkString, wrongType } from '../base/checks.js';
 import { toMilliseconds, type Duration } from '../base/duration.js';
 import { job, promiseThen } from '../base/jobs.js';
 import type { Cancelable } from '../cancelable/Cancelable.js';
@@ -19,23 +19,29 @@ import { WorkerPool } from './WorkerPool.js';
  * What a call into a worker may be given.
  *
  * @example
- * await runInWorker(op, worker, 'hash', [buffer], { transfer: [buffer], errors: [HashError] });
+ * await runInWorker(op, worker, 'hash', [buffer], { transfer: [buffer], errors: { HashError } });
  */
 export interface RunInWorkerOptions {
   /** Parts of the arguments that are given away instead of cloned. */
   readonly transfer?: readonly Transferable[] | undefined;
-  /** How long a canceled worker may take to say that it has heard of it. Default: that of the pool, else 100 ms. */
+  /**
+   * How long a canceled worker may take to say that it has heard of it. After that the run no longer waits for it, and a pool
+   * terminates it. Default: that of the pool, else 100 ms.
+   */
   readonly grace?: Duration | undefined;
-  /** Classes of errors, of yours, that are rebuilt on this side. */
-  readonly errors?: readonly ErrorClass[] | undefined;
+  /**
+   * Classes of errors, of yours, that are rebuilt on this side, by the `name` that their errors have. Give them one
+   * (`override name = 'HashError'`): the name of a class does not survive a minifier.
+   */
+  readonly errors?: Readonly<Record<string, ErrorClass>> | undefined;
 }
 
 const checks = {
   transfer: checkTransferables,
   grace: toMilliseconds,
   errors(option: string, value: unknown): void {
-    if (!Array.isArray(value)) throw wrongType(option, 'an array of classes of errors', value);
-    for (const [index, each] of value.entries()) checkFunction(`${option}[${index}]`, each);
+    checkObject(option, value);
+    for (const [name, each] of Object.entries(value)) checkFunction(`${option}.${name}`, each);
   },
 };
 
@@ -45,7 +51,8 @@ const defaultGrace = 100; // milliseconds
  * Calls a function that a worker exposes, as a part of an operation: the operation is the same on both sides. It runs `op` if
  * that is pending. Canceling it here cancels it there and the other way round, with reason and message; its deadline counts
  * there; progress and partial result come home. Resolves with the function's result and rejects with its error, with the
- * operation's error as soon as that is canceled, or with a WorkerError when there will be no answer.
+ * operation's error as soon as that is canceled, with a WorkerError when there will be no answer, or with an Error when `op`
+ * is completed. Throws a TypeError for bad input.
  *
  * @param worker - A Worker, a SharedWorker, a MessagePort (of an iframe, say) or what `createWorkerPool` gives.
  * @example

@@ -64,8 +64,20 @@ export type TypedPort<Api> = MessagePort & Exposing<FunctionsOf<Api>>;
 export type Known<W> =
   W extends Exposing<infer Functions> ? (unknown extends Functions ? unknown : NonNullable<Functions>) : unknown;
 
+/**
+ * The names that a worker, a port or a pool exposes; any string when its type does not say.
+ *
+ * @example
+ * const name: NameIn<typeof worker> = 'hash';
+ */
 export type NameIn<W> = unknown extends Known<W> ? string : keyof Known<W> & string;
 
+/**
+ * What a function there takes, without the operation; a list of anything when the type does not say.
+ *
+ * @example
+ * const args: ArgumentsOf<typeof worker, 'hash'> = [file];
+ */
 export type ArgumentsOf<W, Name> =
   unknown extends Known<W>
     ? readonly unknown[]
@@ -75,6 +87,12 @@ export type ArgumentsOf<W, Name> =
         : readonly []
       : never;
 
+/**
+ * What comes of a function there; `unknown` when the type does not say.
+ *
+ * @example
+ * const hashes: ResultOf<typeof worker, 'hash'>[] = [];
+ */
 export type ResultOf<W, Name> =
   unknown extends Known<W>
     ? unknown

@@ -1,4 +1,4 @@
-import { Operation } from '../../operation/node.js';
+import { isOver, Operation } from '../../operation/node.js';
 import type { OperationContext, OperationLogRecord, Reason, Status } from '../../operation/types.js';
 import type { OperationFacts } from './types.js';
 
@@ -15,6 +15,7 @@ export class RemoteOperation extends Operation {
   readonly context: OperationContext;
   readonly parent = undefined;
   readonly #error: () => unknown;
+  #signal: AbortSignal | undefined;
 
   /** `error` gives the error that is being made of it: each has the other. */
   constructor(facts: OperationFacts, error: () => unknown) {
@@ -39,7 +40,7 @@ export class RemoteOperation extends Operation {
   }
 
   get signal(): AbortSignal {
-    return AbortSignal.abort(this.error);
+    return (this.#signal ??= isOver(this) ? AbortSignal.abort(this.error) : new AbortController().signal);
   }
 }
 

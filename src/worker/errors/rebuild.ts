@@ -15,22 +15,20 @@ import type { CancelationRecord, ErrorRecord, ErrorReport, Reference } from './t
  * A class of errors, of yours, that is rebuilt on this side. Its constructor is not called.
  *
  * @example
- * const errors: ErrorClass[] = [HttpError];
+ * const errors: Record<string, ErrorClass> = { HashError };
  */
 export type ErrorClass = abstract new (...args: never) => Error;
 
-const builtIn: ReadonlyMap<string, ErrorClass> = new Map(
-  [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, WorkerError].map((each) => [
-    each === WorkerError ? 'WorkerError' : each.name,
-    each,
-  ]),
-);
+/** Classes by the `name` of their errors: a class's own name is another one in each minified script. */
+export type ErrorClasses = Readonly<Record<string, ErrorClass>>;
+
+const builtIn: ErrorClasses = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
 
 /** What was thrown on the other side. `own` is the operation that crosses, `classes` are those of the caller. */
 export function rebuildError(
   { root, errors }: ErrorReport,
   own: Operation | undefined,
-  classes: readonly ErrorClass[] = [],
+  classes: ErrorClasses = {},
 ): unknown {
   const made: unknown[] = [];
   const resolve = (reference: Reference): unknown => {
@@ -50,15 +48,18 @@ export function rebuildError(
   return resolve(root);
 }
 
-function makeError(record: ErrorRecord, classes: readonly ErrorClass[]): Error {
+function makeError(record: ErrorRecord, classes: ErrorClasses): Error {
   const { name, message } = record;
   if (record.isDomException) return new DOMException(message, name);
-  const names = new Set([name, ...record.classes]);
   const error = record.errors === undefined ? new Error(message) : new AggregateError([], message);
-  const own = classes.find((each) => names.has(each.name));
-  const found = own ?? record.classes.map((each) => builtIn.get(each)).find((each) => each !== undefined);
+  const found = findClass([name, ...record.classes], { WorkerError, ...classes }) ?? findClass(record.classes, builtIn);
   if (found !== undefined) Object.setPrototypeOf(error, found.prototype as object);
   return error;
+}
+
+function findClass(names: readonly string[], classes: ErrorClasses): ErrorClass | undefined {
+  const name = names.find((each) => Object.hasOwn(classes, each));
+  return name === undefined ? undefined : classes[name];
 }
 
 function makeCancelation(

@@ -64,6 +64,17 @@ describe('an operation as an argument of a function that Comlink calls', () => {
     await expect.poll(() => remote.end(bad.id)).toEqual({ status: 'failed', error: 'at home' });
   });
 
+  it('arrives as the handle of its shield, inside of one', async () => {
+    const remote = open();
+    const op = root();
+    let status: unknown;
+    await op.settle(async (op) => {
+      op.cancel();
+      await op.shield(async (shield) => ({ status } = await shield.wait(remote.facts(op))));
+    });
+    expect(status).toBe('running');
+  });
+
   it('arrives ended if it has ended', async () => {
     const remote = open();
     const op = root();

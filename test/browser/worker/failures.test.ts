@@ -23,7 +23,7 @@ describe('an error of a function in a worker', () => {
   });
 
   it('is of a class of the caller when that is given', async () => {
-    const error = await errorOf(runInWorker(root(), openWorker(), 'throws', ['http'], { errors: [HttpError] }));
+    const error = await errorOf(runInWorker(root(), openWorker(), 'throws', ['http'], { errors: { HttpError } }));
     expect(error).toBeInstanceOf(HttpError);
     expect(error).toMatchObject({ name: 'HttpError', message: 'The server said 404', status: 404 });
   });

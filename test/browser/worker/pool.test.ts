@@ -157,6 +157,17 @@ describe('a pool of workers', () => {
     expect(await runInWorker(root(), pool, 'double', [2])).toBe(4);
   });
 
+  it('terminates those, too, that were to be given a call which was canceled', async () => {
+    const { pool } = openPool({ maxConcurrency: 2, idleTimeout: 30 });
+    const op = root();
+    const calls = [1, 2, 3].map((value) => errorOf(runInWorker(op.child(), pool, 'double', [value])));
+    expect([pool.size, pool.waiting]).toEqual([2, 1]);
+    void op.settle(() => Promise.all(calls));
+    op.cancel();
+    await Promise.all(calls);
+    await expect.poll(() => pool.size).toBe(0);
+  });
+
   it('replaces a worker that has ended while it was idle, before a call needs it [case 279]', async () => {
     const { pool, made } = openPool({ maxConcurrency: 1 });
     await runInWorker(root(), pool, 'closesWhenIdle', []);

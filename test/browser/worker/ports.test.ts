@@ -30,6 +30,22 @@ describe('a shared worker', () => {
   });
 });
 
+describe('a page that is busy', () => {
+  it('when it calls again is not taken for gone', async () => {
+    const worker: TypedSharedWorker<SharedApi> = new SharedWorker(new URL('./shared.worker.ts', import.meta.url), {
+      type: 'module',
+    });
+    onTestFinished(() => worker.port.close());
+    // Long enough for the worker to hear which lock the page holds meanwhile.
+    await runInWorker(root(), worker, 'rests', [200]);
+    const again = runInWorker(root(), worker, 'rests', [300]);
+    const end = performance.now() + 400;
+    while (performance.now() < end);
+    await again;
+    expect(await runInWorker(root(), worker, 'double', [1])).toBe(2);
+  });
+});
+
 describe('a page that is gone', () => {
   it('takes along what a shared worker does for it', async () => {
     const url = new URL('./shared.worker.ts', import.meta.url);

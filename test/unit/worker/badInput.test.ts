@@ -28,9 +28,14 @@ describe('what makes no sense is refused in words', () => {
     ],
     [() => runInWorker(op, port1, 'run', [], { grace: -1 }), RangeError, 'Option "grace" must be'],
     [
-      () => runInWorker(op, port1, 'run', [], { errors: [5] as never }),
+      () => runInWorker(op, port1, 'run', [], { errors: [RangeError] as never }),
       TypeError,
-      'Option "errors"[0] must be a function',
+      'Option "errors" must be an object; got an array.',
+    ],
+    [
+      () => runInWorker(op, port1, 'run', [], { errors: { HashError: 5 as never } }),
+      TypeError,
+      'Option "errors".HashError must be a function; got 5 (number).',
     ],
     [() => runInWorker(op, port1, 'run', [], { graze: 5 } as never), TypeError, 'unknown option "graze"'],
     [() => expose(5 as never), TypeError, 'The functions of expose must be an object; got 5 (number).'],

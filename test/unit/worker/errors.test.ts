@@ -19,7 +19,7 @@ afterEach(() => {
 /** Exposes a function on the other end of a channel, and calls it. */
 function call(
   run: (op: Cancelable) => unknown,
-  { op = root(), errors }: { op?: Cancelable; errors?: ErrorClass[] } = {},
+  { op = root(), errors }: { op?: Cancelable; errors?: Record<string, ErrorClass> } = {},
 ): Promise<unknown> {
   const { port1, port2 } = new MessageChannel();
   const functions: WorkerFunctions = { run };
@@ -33,7 +33,7 @@ function call(
 }
 
 /** What comes of an error that is thrown on the other side. */
-async function across(value: unknown, errors?: ErrorClass[]): Promise<Error & Record<string, unknown>> {
+async function across(value: unknown, errors?: Record<string, ErrorClass>): Promise<Error & Record<string, unknown>> {
   const promise = call(
     () => {
       throw value;
@@ -104,9 +104,22 @@ describe('an error that crosses', () => {
     class NotFoundError extends HttpError {
       override status = 404;
     }
-    const error = await across(new NotFoundError('gone'), [HttpError]);
+    const error = await across(new NotFoundError('gone'), { HttpError });
     expect(error).toBeInstanceOf(HttpError);
     expect(error).toMatchObject({ message: 'gone', status: 404 });
+  });
+
+  it('is of a class of the caller by its name, whatever the classes are called in minified scripts', async () => {
+    const there = class a extends Error {
+      override name = 'HashError';
+    };
+    const here = class b extends Error {};
+    const wrong = class a extends Error {};
+    const error = await across(new there('broken'), { OtherError: wrong, HashError: here });
+    expect(error).toBeInstanceOf(here);
+    expect([error.name, error.message]).toEqual(['HashError', 'broken']);
+    const plain = await across(Object.assign(new Error('plain'), { name: 'valueOf' }), { HashError: here });
+    expect(Object.getPrototypeOf(plain)).toBe(Error.prototype);
   });
 
   it.each([null, undefined, 0, 'text', { plain: true }])('may be %j', async (value) => {
@@ -169,7 +182,16 @@ describe('a cancelation that crosses', () => {
     expect(operation!.context).toMatchObject({ parentId: op.id, metadata: { page: 3 }, partialResult: [1, 2] });
     expect(operation!.context.toJSON().name).toBe('part');
     expect(operation!.signal.reason).toBe(error);
+    expect(operation!.signal).toBe(operation!.signal);
     expect(error.context?.logContext()).toMatchObject({ operationName: 'part', cancelReason: 'manual' });
+  });
+
+  it('of one that has not ended is not aborted', async () => {
+    const { operation } = (await across(
+      new CancelationError('quota', { operation: root({ name: 'other' }) }),
+    )) as unknown as CancelationError;
+    expect(operation).toMatchObject({ name: 'other', status: 'pending' });
+    expect(operation!.signal.aborted).toBe(false);
   });
 
   it('keeps class, reason and details', async () => {
