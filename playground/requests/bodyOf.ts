@@ -11,19 +11,6 @@ export async function* chunksOf(op: Cancelable, response: Response): AsyncGenera
   }
 }
 
-/** The lines of an answer as they arrive, without their ends. */
-export async function* linesOf(op: Cancelable, response: Response): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunksOf(op, response)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
-}
-
 /** The whole answer as text; tells which share of it, 0 to 1, has arrived. */
 export async function textOf(op: Cancelable, response: Response, onShare: (share: number) => void): Promise<string> {
   const decoder = new TextDecoder();

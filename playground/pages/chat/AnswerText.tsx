@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 export function AnswerText({ text, isOpen = false }: { readonly text: string; readonly isOpen?: boolean }): ReactNode {
   const paragraphs = text.split('\n\n');
   return paragraphs.map((paragraph, index) => (
-    // Paragraphs are only ever added at the end.
-    // oxlint-disable-next-line react/no-array-index-key
+    // oxlint-disable-next-line react/no-array-index-key -- paragraphs are only ever added at the end
     <p key={index}>
       {paragraph}
       {isOpen && index === paragraphs.length - 1 && <i className="caret" aria-hidden="true" />}

@@ -20,8 +20,7 @@ interface ConversationViewProps {
 
 export function ConversationView({ turns, onAsk, ref }: ConversationViewProps): ReactNode {
   return (
-    // What scrolls takes the focus, so that the keyboard can scroll it too: WebKit does not do that by itself.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- for the keyboard to scroll it: WebKit does not by itself
     <section ref={ref} className="conversation" aria-label="Conversation" tabIndex={0}>
       {turns.length === 0 ? (
         <div className="stack">

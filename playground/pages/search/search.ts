@@ -1,5 +1,5 @@
 import type { Cancelable } from 'use-cancelable';
-import { linesOf } from '../../requests/bodyOf.ts';
+import { streamJsonLines } from 'use-cancelable/fetch';
 import { request } from '../../requests/request.ts';
 import type { SearchLine, SearchMatch } from '../../server/contract.ts';
 
@@ -16,9 +16,7 @@ export async function search(op: Cancelable, query: string): Promise<Answer> {
   const matches: SearchMatch[] = [];
   op.context.partialResult = matches;
   return request(op, `/api/search?q=${encodeURIComponent(query)}`, async (response) => {
-    for await (const text of linesOf(op, response)) {
-      // The contract says what a line holds.
-      const line = JSON.parse(text) as SearchLine;
+    for await (const line of streamJsonLines<SearchLine>(response, { operation: op })) {
       if ('done' in line) return { query, matches, lines: line.lines, source: line.source };
       matches.push(line);
       op.report('Found', { current: matches.length });
