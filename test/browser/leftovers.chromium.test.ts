@@ -122,7 +122,7 @@ describe('100,000 operations with a timeout, all settled', { timeout: 60_000 }, 
         const op = new Cancelable({ parent: null, timeout: milliseconds }).onCancel(() => order.push(index));
         await op.settle((op) => op.wait(new Promise(() => {})));
         expect(op.reason).toBe('timeout');
-        expect(op.context.elapsedTime).toBeGreaterThanOrEqual(milliseconds);
+        expect(op.context.elapsedTime).toBeGreaterThan(milliseconds - 1);
       }),
     );
     expect(order).toEqual(order.toSorted((one, other) => one - other));

@@ -19,9 +19,10 @@ describe('a timeout', () => {
         bodyEnded = true;
       });
     await expect(op.run(body)).rejects.toBeInstanceOf(TimeoutCancelation);
-    expect(performance.now() - start).toBeGreaterThanOrEqual(100);
+    // No clock of an engine is that exact, and neither is the difference of two floating-point times.
+    expect(performance.now() - start).toBeGreaterThan(98);
     expect(bodyEnded).toBe(false);
-    expect(op.context.elapsedTime).toBeGreaterThanOrEqual(100);
+    expect(op.context.elapsedTime).toBeGreaterThan(98);
     expect(op.error).toMatchObject({ name: 'TimeoutError', reason: 'timeout', timeout: 100 });
     expect(op.message).toBe('Operation timed out after 100ms');
     expect(op.signal.reason).toBe(op.error);
@@ -73,7 +74,7 @@ describe('a timeout', () => {
     await pause(30);
     const start = performance.now();
     await op.settle(untilCanceled);
-    expect(performance.now() - start).toBeGreaterThanOrEqual(40);
+    expect(performance.now() - start).toBeGreaterThan(38);
   });
 
   it('counts on while the operation waits for its children', async () => {
