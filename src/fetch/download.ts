@@ -52,8 +52,9 @@ const checks = {
  * Fetches a file for the current operation, whose progress it is. What has arrived is the operation's partial result, a
  * `PartialDownload`, however the operation ends; given as `resume` to another download, that asks for the rest (Range and
  * If-Range, RFC 9110) and starts over when the file has changed or the server knows no ranges. Large files do not stay in
- * memory. One download for each operation: give each of several a child. Rejects with the operation's error, an HttpError for a status of 400 or more, or a NetworkError. A server on
- * another origin must allow If-Range and expose ETag and Content-Range (CORS), else it always starts over.
+ * memory. One download for each operation: give each of several a child. Rejects with the operation's error, an HttpError for a
+ * status of 400 or more, or a NetworkError. A server on another origin must allow If-Range and expose ETag and Content-Range
+ * (CORS), else it always starts over.
  *
  * @example
  * const { run, partialResult } = useCancelable();

@@ -4,24 +4,24 @@ import { startTimer } from '../base/timer.js';
 import type { Awaitable } from '../operation/awaitable.js';
 import { isSettled, type Operation } from '../operation/node.js';
 import { Wait } from '../operation/wait.js';
-import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
+import { applyCancel, applyFraction, applyPartialResult, applyReport, type ToldFraction } from './applyToCaller.js';
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
 import { rebuildError, type ErrorClasses } from './errors/rebuild.js';
 import { createFlag, raiseFlag } from './flag.js';
 import { onEnding } from './onEnding.js';
-import { toMessage, type CallMessage, type Cancel, type HomeMessage, type Run, type Settled } from './protocol.js';
+import { toMessage, type CallMessage, type Cancel, type CallerMessage, type Run, type Settled } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 
 /** How a call has ended for the worker: nothing of it runs any more; something may; it does not answer. */
 export type CallEnd = 'closed' | 'open' | 'busy';
 
 /** Where a call goes: to a worker, or to whichever of a pool is free. */
-export interface Line {
+export interface Dispatcher {
   /** It is to be sent as soon as that is possible. */
-  enter(call: Call): void;
+  add(call: Call): void;
   /** It is not to be sent any more, or nobody waits for an answer any more. */
-  leave(call: Call, end: CallEnd): void;
+  remove(call: Call, end: CallEnd): void;
 }
 
 export interface CallOptions {
@@ -33,7 +33,7 @@ export interface CallOptions {
   readonly untilClosed: boolean;
 }
 
-type Post = (message: HomeMessage, transfer?: Transferable[]) => void;
+type Post = (message: CallerMessage, transfer?: Transferable[]) => void;
 
 const idOfThisRealm = /* @__PURE__ */ lazily(createId);
 let count = 0;
@@ -46,9 +46,9 @@ export class Call {
   readonly #node: Operation;
   readonly #args: readonly unknown[];
   readonly #options: CallOptions;
-  readonly #line: Line;
+  readonly #dispatcher: Dispatcher;
   readonly #wait: Wait<unknown>;
-  readonly #told: Told = { fraction: undefined };
+  readonly #told: ToldFraction = { fraction: undefined };
   #stopFollowing: (() => void) | undefined;
   #post: Post | undefined;
   #flag: SharedArrayBuffer | undefined;
@@ -59,19 +59,19 @@ export class Call {
   #stopTimer: (() => void) | undefined;
   #onSettled: (() => void) | undefined;
 
-  constructor(node: Operation, name: string, args: readonly unknown[], options: CallOptions, line: Line) {
+  constructor(node: Operation, name: string, args: readonly unknown[], options: CallOptions, dispatcher: Dispatcher) {
     this.#node = node;
     this.name = name;
     this.#args = args;
     this.#options = options;
-    this.#line = line;
+    this.#dispatcher = dispatcher;
     this.#wait = new Wait(node, () => void this.#letGo());
     if (isSettled(node)) {
       this.#hasLeft = true; // the wait says why
       return;
     }
     this.#stopFollowing = onEnding(node, () => this.#letGo());
-    line.enter(this);
+    dispatcher.add(this);
   }
 
   get promise(): Awaitable<unknown> {
@@ -79,7 +79,7 @@ export class Call {
   }
 
   /** The other side is ready, and nothing has ended the call yet. */
-  send(post: Post, seat: string, sharesMemory: boolean): void {
+  send(post: Post, host: string, sharesMemory: boolean): void {
     if (sharesMemory) this.#flag = createFlag();
     const { id: call, order, name } = this;
     const args = this.#args;
@@ -87,7 +87,7 @@ export class Call {
     this.#post = post;
     try {
       const operation = describeOperation(this.#node, this.#flag);
-      post(toMessage<Run>({ type: 'run', seat, call, order, name, args, operation }), [...this.#options.transfer]);
+      post(toMessage<Run>({ type: 'run', host, call, order, name, args, operation }), [...this.#options.transfer]);
     } catch (error) {
       this.#post = undefined;
       this.fail(error, 'closed');
@@ -189,7 +189,7 @@ export class Call {
     this.#hasLeft = true;
     this.#stopTimer?.();
     this.#stopFollowing?.();
-    this.#line.leave(this, end);
+    this.#dispatcher.remove(this, end);
     this.#release();
   }
 }

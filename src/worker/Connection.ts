@@ -1,4 +1,4 @@
-import type { Call, Line } from './Call.js';
+import type { Call, Dispatcher } from './Call.js';
 import { createId } from '../base/ids.js';
 import { startTimer } from '../base/timer.js';
 import { isWorker, onOwnEnd } from './closing.js';
@@ -6,7 +6,15 @@ import type { Channel, Endpoint } from './endpoint.js';
 import { holdLock, nameLock } from './locks.js';
 import { canShareWith } from './flag.js';
 import { Peer } from './Peer.js';
-import { isMessage, toMessage, type Hello, type Home, type HomeMessage, type Part, type Ready } from './protocol.js';
+import {
+  isMessage,
+  toMessage,
+  type Hello,
+  type Caller,
+  type CallerMessage,
+  type Disconnect,
+  type Ready,
+} from './protocol.js';
 import { WorkerError } from './WorkerError.js';
 import { toArgumentError, toCrashError } from './workerErrors.js';
 
@@ -27,21 +35,24 @@ export function connectionOf(endpoint: Endpoint): Connection {
  * The calls that are on their way to one worker. It listens only while there are any: then nothing holds the worker or the
  * page, and a port that nobody uses any more can be collected.
  */
-export class Connection implements Line {
+export class Connection implements Dispatcher {
   readonly #channel: Channel;
   readonly #errors: EventTarget;
   readonly #sharesMemory: boolean;
   readonly #isWorker: boolean;
   readonly #calls = new Map<string, Call>();
-  /** Those that wait until the functions are exposed. What was posted to a worker before would be lost. */
+  /** Those that wait until the functions are exposed, and the lock is held. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
   readonly #peer = new Peer(() => this.#lose(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)));
   #isAttached = false;
   #onLost: (() => void) | undefined;
-  /** Whoever was there is gone, or has thrown before he was ready; functions may be exposed there again. */
+  /** What was there is gone, or has thrown before it was ready; functions may be exposed there again. */
   #lost: WorkerError | undefined;
   #stopLosing: (() => void) | undefined;
-  #stopHome: (() => void) | undefined;
+  /** Where the other side outlives this page: it has the lock that it is to hold while there are calls, or can't have it. */
+  #isHolding = true;
+  #lock: string | undefined;
+  #stopHolding: (() => void) | undefined;
   /** This side has ended it, for good. */
   #ended: WorkerError | undefined;
 
@@ -58,19 +69,18 @@ export class Connection implements Line {
     this.#onLost = onLost;
   }
 
-  enter(call: Call): void {
+  add(call: Call): void {
     this.#calls.set(call.id, call);
     if (this.#ended !== undefined) {
       call.fail(this.#ended, 'open');
       return;
     }
     this.#attach();
-    const { seat } = this.#peer;
-    if (seat === undefined) this.#unsent.add(call);
-    else call.send(this.#post, seat, this.#sharesMemory);
+    this.#unsent.add(call);
+    this.#sendWaiting();
   }
 
-  leave(call: Call): void {
+  remove(call: Call): void {
     this.#calls.delete(call.id);
     this.#unsent.delete(call);
     if (this.#calls.size === 0) this.#detach();
@@ -91,7 +101,7 @@ export class Connection implements Line {
     return isHeard;
   }
 
-  readonly #post = (message: HomeMessage, transfer: Transferable[] = []): void => {
+  readonly #post = (message: CallerMessage, transfer: Transferable[] = []): void => {
     try {
       this.#channel.postMessage(message, transfer);
     } catch (error) {
@@ -112,14 +122,32 @@ export class Connection implements Line {
     const lost = this.#lost;
     if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
     this.#peer.watch();
-    if (!this.#isWorker) this.#sayHome();
+    if (!this.#isWorker) this.#holdLock();
   }
 
-  /** A shared worker or a frame goes on when this page is gone; what it does for it must not. */
-  #sayHome(): void {
-    this.#stopHome = holdLock(nameLock(`home ${createId()}`), (lock) => {
-      if (lock !== undefined) this.#post(toMessage<Home>({ type: 'home', lock }));
+  /** A shared worker or a frame goes on when this page is gone; what it does for it must not: so it knows the lock first. */
+  #holdLock(): void {
+    this.#isHolding = false;
+    this.#stopHolding = holdLock(nameLock(`caller ${createId()}`), (lock) => {
+      this.#isHolding = true;
+      this.#lock = lock;
+      this.#sayCaller();
+      this.#sendWaiting();
     });
+  }
+
+  /** Once a host is known and the lock is held, and again when there is another host. */
+  #sayCaller(): void {
+    if (this.#lock === undefined || this.#peer.host === undefined) return;
+    this.#post(toMessage<Caller>({ type: 'caller', lock: this.#lock }));
+  }
+
+  #sendWaiting(): void {
+    const { host } = this.#peer;
+    if (host === undefined || !this.#isHolding) return;
+    const calls = [...this.#unsent];
+    this.#unsent.clear();
+    for (const call of calls) call.send(this.#post, host, this.#sharesMemory);
   }
 
   #detach(): void {
@@ -131,9 +159,8 @@ export class Connection implements Line {
     this.#errors.removeEventListener('error', this.#onError);
     if (this.#onLost === undefined) this.#peer.unwatch();
     this.#stopLosing?.();
-    this.#stopHome?.();
-    // Else the next call would be taken for one of a page that is gone: its own lock is known there only after it.
-    if (!this.#isWorker) this.#post(toMessage<Home>({ type: 'home', lock: undefined }));
+    this.#stopHolding?.();
+    this.#lock = undefined;
   }
 
   readonly #onMessage = (event: Event): void => {
@@ -144,15 +171,15 @@ export class Connection implements Line {
         this.#onReady(data);
         return;
       case 'goodbye':
-        if (data.seat === this.#peer.seat)
+        if (data.host === this.#peer.host)
           this.#lose(new WorkerError('The worker has stopped to expose its functions.'));
         return;
       case 'unread':
         this.#onUnread(data.after);
         return;
       case 'hello':
-      case 'home':
-      case 'part':
+      case 'caller':
+      case 'disconnect':
       case 'run':
       case 'cancel':
       case 'end':
@@ -163,18 +190,17 @@ export class Connection implements Line {
   };
 
   #onReady(ready: Ready): void {
-    const { seat } = this.#peer;
-    this.#peer.meet(ready);
-    if (seat !== undefined && seat !== ready.seat) {
+    const { host } = this.#peer;
+    this.#peer.update(ready);
+    if (host !== undefined && host !== ready.host) {
       // Those who were there are gone, and took along what they were asked.
       const error = new WorkerError('The worker has stopped to expose the functions that this call was sent to.');
       for (const call of this.#calls.values()) if (!this.#unsent.has(call)) call.fail(error, 'open');
     }
     this.#lost = undefined;
     this.#stopLosing?.();
-    const calls = [...this.#unsent];
-    this.#unsent.clear();
-    for (const call of calls) call.send(this.#post, ready.seat, this.#sharesMemory);
+    this.#sayCaller();
+    this.#sendWaiting();
   }
 
   #onUnread(after: number): void {
@@ -189,7 +215,7 @@ export class Connection implements Line {
   readonly #onOwnEnd = (): void => {
     this.#ended ??= new WorkerError(this.#isWorker ? 'The worker was terminated.' : 'The port was closed.');
     this.#lose(this.#ended);
-    if (!this.#isWorker) this.#post(toMessage<Part>({ type: 'part' })); // nobody else tells the other side
+    if (!this.#isWorker) this.#post(toMessage<Disconnect>({ type: 'disconnect' })); // nobody else tells the other side
   };
 
   readonly #onClose = (): void => this.#lose(new WorkerError('The port was closed.'));
@@ -202,7 +228,7 @@ export class Connection implements Line {
   };
 
   readonly #onError = (event: Event): void => {
-    const isReady = this.#peer.seat !== undefined;
+    const isReady = this.#peer.host !== undefined;
     const error = toCrashError(event, isReady);
     if (!isReady) this.#lost = error; // it may be ready in spite of it
     if (this.#failAll(error)) event.preventDefault(); // it is told to who waits, so it is not uncaught any more

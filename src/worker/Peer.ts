@@ -1,30 +1,30 @@
 import { waitForLock } from './locks.js';
 import type { Ready } from './protocol.js';
 
-/** Who is exposed on the other side, as far as is known, and whether he is still there. */
+/** The host on the other side, as far as is known, and whether it is still there. */
 export class Peer {
   readonly #onGone: () => void;
-  #seat: string | undefined;
+  #host: string | undefined;
   #lock: string | undefined;
   #stopWatching: (() => void) | undefined;
 
-  /** `onGone` is called while he is watched. */
+  /** `onGone` is called while it is watched. */
   constructor(onGone: () => void) {
     this.#onGone = onGone;
   }
 
-  get seat(): string | undefined {
-    return this.#seat;
+  get host(): string | undefined {
+    return this.#host;
   }
 
-  /** His end would be noticed. */
+  /** Its end would be noticed. */
   get hasLock(): boolean {
     return this.#lock !== undefined;
   }
 
-  meet({ seat, lock }: Ready): void {
-    if (seat !== this.#seat) this.forget();
-    this.#seat = seat;
+  update({ host, lock }: Ready): void {
+    if (host !== this.#host) this.forget();
+    this.#host = host;
     this.#lock = lock;
     this.watch();
   }
@@ -41,7 +41,7 @@ export class Peer {
 
   forget(): void {
     this.unwatch();
-    this.#seat = undefined;
+    this.#host = undefined;
     this.#lock = undefined;
   }
 }

@@ -2,7 +2,7 @@ import { checkString, wrongType } from '../base/checks.js';
 import { job } from '../base/jobs.js';
 import { textOf } from '../base/text.js';
 import { startTimer } from '../base/timer.js';
-import type { Call, CallEnd, Line } from './Call.js';
+import type { Call, CallEnd, Dispatcher } from './Call.js';
 import { connectionOf, type Connection } from './Connection.js';
 import { isChannel } from './endpoint.js';
 import { WorkerError } from './WorkerError.js';
@@ -31,9 +31,9 @@ export class WorkerPool {
   /** How many workers there may be. */
   readonly maxConcurrency: number;
   /** @internal Milliseconds. */ readonly grace: number;
-  /** @internal */ readonly line: Line = {
-    enter: (call) => this.#enter(call),
-    leave: (call, end) => this.#leave(call, end),
+  /** @internal */ readonly dispatcher: Dispatcher = {
+    add: (call) => this.#add(call),
+    remove: (call, end) => this.#remove(call, end),
   };
   readonly #create: () => Worker;
   readonly #idleTimeout: number;
@@ -89,18 +89,18 @@ export class WorkerPool {
     }
   }
 
-  #enter(call: Call): void {
+  #add(call: Call): void {
     this.#queue.add(call);
     if (this.#closed === undefined) this.#fill();
     else call.fail(this.#closed, 'closed');
   }
 
-  #leave(call: Call, end: CallEnd): void {
+  #remove(call: Call, end: CallEnd): void {
     if (this.#queue.delete(call)) return;
     for (const member of this.#members) {
       if (member.call !== call) continue;
       member.call = undefined;
-      member.connection.leave(call);
+      member.connection.remove(call);
       if (end === 'closed') this.#idle(member);
       else this.#dismiss(member);
       break;
@@ -120,7 +120,7 @@ export class WorkerPool {
       if (member === undefined) continue;
       if (this.#queue.delete(call)) {
         member.call = call;
-        member.connection.enter(call);
+        member.connection.add(call);
       } else this.#idle(member); // it was canceled by who makes workers
     }
     this.#isFilling = false;

@@ -3,7 +3,7 @@ import { reportError } from '../base/reportError.js';
 import type { Channel } from './endpoint.js';
 
 // The other side of a port hears by an event that it is closed (HTML section 9.4.4), in engines that have that: none of the
-// three has it yet. So who closes a port, or terminates a worker, is listened to where he does it.
+// three has it yet. So the methods that close a port or terminate a worker are listened to.
 
 const callbacksOf = new WeakMap<Channel, Set<() => void>>();
 

@@ -1,5 +1,5 @@
 import { wrongType } from '../base/checks.js';
-import type { HomeMessage, WorkerMessage } from './protocol.js';
+import type { CallerMessage, HostMessage } from './protocol.js';
 
 /** What messages go through: a dedicated worker, or a port. */
 export interface Channel extends EventTarget {
@@ -24,7 +24,7 @@ export function toEndpoint(option: string, value: unknown): Endpoint {
 }
 
 /** Posts through it. */
-export function postTo(channel: Channel, message: HomeMessage | WorkerMessage, transfer: Transferable[] = []): void {
+export function postTo(channel: Channel, message: CallerMessage | HostMessage, transfer: Transferable[] = []): void {
   channel.postMessage(message, transfer);
 }
 

@@ -1,14 +1,14 @@
 import { checkFunction, checkObject, wrongType } from '../base/checks.js';
 import { isChannel, type Channel } from './endpoint.js';
-import { Seat } from './Seat.js';
+import { Host } from './Host.js';
 import type { Exposed, WorkerFunctions } from './types.js';
 
 const exposed = new WeakSet<object>();
 
 /**
  * Makes functions callable by `runInWorker`. Each is called with the operation that has crossed to this side, a real
- * `Cancelable` with the id, the name, the metadata and the deadline that it has at home, and with the arguments of the call.
- * Returns how to stop: what still runs is canceled then, and home is told. Call it before the first `await` of the script.
+ * `Cancelable` with the id, the name, the metadata and the deadline that it has on the other side, and with the arguments of the call.
+ * Returns how to stop: what still runs is canceled then, and the callers are told. Call it before the first `await` of the script.
  *
  * @param port - Where calls come from. Default: the worker itself; for a shared worker, every port that connects.
  * @example
@@ -29,8 +29,8 @@ export function expose<const Functions extends WorkerFunctions>(
 
 function exposeOn(functions: WorkerFunctions, channel: Channel): () => void {
   claim(channel);
-  const seat = new Seat(functions, channel, () => exposed.delete(channel));
-  return stopper(channel, () => seat.leave());
+  const host = new Host(functions, channel, () => exposed.delete(channel));
+  return stopper(channel, () => host.close());
 }
 
 /** In the scope of a worker: through it, or through all ports that connect to a shared one. */
@@ -42,15 +42,15 @@ function exposeHere(functions: WorkerFunctions): () => void {
     return exposeOn(functions, scope);
   }
   claim(scope);
-  const seats = new Set<Seat>();
+  const hosts = new Set<Host>();
   const onConnect = (event: Event): void => {
     for (const port of (event as MessageEvent).ports)
-      seats.add(new Seat(functions, port, (seat) => seats.delete(seat)));
+      hosts.add(new Host(functions, port, (host) => hosts.delete(host)));
   };
   scope.addEventListener('connect', onConnect);
   return stopper(scope, () => {
     scope.removeEventListener('connect', onConnect);
-    for (const seat of seats) seat.leave();
+    for (const host of hosts) host.close();
   });
 }
 

@@ -5,9 +5,9 @@ import { cancelOperation } from '../operation/cascade.js';
 import { coldOf, isSettled, Operation } from '../operation/node.js';
 import { actingFor } from '../operation/shield.js';
 import { failFromOutside, finishOperation } from '../operation/run.js';
-import { applyCancel, applyFraction, applyPartialResult, applyReport, type Told } from './applyToHome.js';
+import { applyCancel, applyFraction, applyPartialResult, applyReport, type ToldFraction } from './applyToCaller.js';
 import { toCancelReport, toCancelRequest } from './cancelReport.js';
-import { connectGuest } from './connectGuest.js';
+import { relayToCaller } from './relayToCaller.js';
 import { createDescribed, describeOperation } from './description.js';
 import { rebuildError } from './errors/rebuild.js';
 import { serializeError } from './errors/serialize.js';
@@ -25,7 +25,7 @@ interface Crossing {
 
 /**
  * Lets operations be arguments of functions that Comlink calls: set it on both sides. The operation arrives as a `Cancelable`
- * that runs, with the same id; canceling one cancels the other, progress comes home, and it ends when that at home does.
+ * that runs, with the same id; canceling one cancels the other, its progress goes back, and it ends when the other one does.
  *
  * @example
  * Comlink.transferHandlers.set('operation', operationTransferHandler); // in the page and in the worker
@@ -50,7 +50,7 @@ function sendOperation(given: Operation): [Crossing, Transferable[]] {
     return [{ operation, port: port2, end: endOf(node) }, [port2]];
   }
   let isCanceledThere = false;
-  const told: Told = { fraction: undefined };
+  const told: ToldFraction = { fraction: undefined };
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
     if (data.type === 'report') applyReport(node, told, data);
@@ -84,7 +84,7 @@ function endOf(node: Operation): Cancel | End {
 
 function receiveOperation({ operation, port, end }: Crossing): Cancelable {
   const op = createDescribed(operation);
-  const disconnect = connectGuest(op, call, operation, (message) => port.postMessage(message));
+  const disconnect = relayToCaller(op, call, operation, (message) => port.postMessage(message));
   // It has no body that could end by itself.
   const finishLater = (): void => job(() => void finishOperation(op));
   op.onCancel(finishLater).onError(finishLater);

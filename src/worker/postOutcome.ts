@@ -1,7 +1,7 @@
 import type { Operation } from '../operation/node.js';
 import type { Outcome } from '../operation/outcome.js';
 import { cloneableOr, describeSafely } from './cloneable.js';
-import { postCloneable } from './connectGuest.js';
+import { postCloneable } from './relayToCaller.js';
 import { serializeError } from './errors/serialize.js';
 import { toMessage, type CallMessage, type Settled, type SettledOutcome } from './protocol.js';
 import { transferablesOf } from './transfer.js';
@@ -14,7 +14,7 @@ interface Ended {
   readonly isClosed: boolean;
 }
 
-/** Tells home how a run has settled. Whatever came of it, home hears something: it would wait for ever. */
+/** Tells the caller how a run has settled. Whatever came of it, the caller hears something: it would wait for ever. */
 export function postOutcome(
   node: Operation,
   outcome: Outcome<unknown>,

@@ -31,24 +31,24 @@ export interface CancelReport {
   readonly detail: unknown;
 }
 
-/** From home: are your functions exposed? */
+/** From the caller: are your functions exposed? */
 export interface Hello extends Branded {
   readonly type: 'hello';
 }
-/** From home: as long as somebody waits there, this lock is held. Undefined: it is let go, because nobody waits any more. */
-export interface Home extends Branded {
-  readonly type: 'home';
-  readonly lock: string | undefined;
+/** From the caller, before it calls: as long as somebody waits there, this lock is held. */
+export interface Caller extends Branded {
+  readonly type: 'caller';
+  readonly lock: string;
 }
-/** From home: the port is being closed. */
-export interface Part extends Branded {
-  readonly type: 'part';
+/** From the caller: the port is being closed. */
+export interface Disconnect extends Branded {
+  readonly type: 'disconnect';
 }
-/** From home: call a function. */
+/** From the caller: call a function. */
 export interface Run extends Branded {
   readonly type: 'run';
-  /** The one who said `ready`: another one that is exposed there meanwhile must not run it. */
-  readonly seat: string;
+  /** The host that said `ready`: another one that is exposed there meanwhile must not run it. */
+  readonly host: string;
   readonly call: string;
   /** Grows from call to call. */
   readonly order: number;
@@ -56,45 +56,45 @@ export interface Run extends Branded {
   readonly args: readonly unknown[];
   readonly operation: OperationDescription;
 }
-/** From home: the operation is canceled. */
+/** From the caller: the operation is canceled. */
 export interface Cancel extends Branded, CancelReport {
   readonly type: 'cancel';
   readonly call: string;
 }
-/** From home, to an operation that was an argument: it has ended there without being canceled. */
+/** From the caller, to an operation that was an argument: it has ended there without being canceled. */
 export interface End extends Branded {
   readonly type: 'end';
   /** What it failed with; undefined when it has completed. */
   readonly error: ErrorReport | undefined;
 }
 
-/** From the worker: functions are exposed, and the lock is held. Said once, and in answer to `hello`. */
+/** From the host: functions are exposed, and the lock is held. Said once, and in answer to `hello`. */
 export interface Ready extends Branded {
   readonly type: 'ready';
-  /** Names those who are exposed on this port now. */
-  readonly seat: string;
-  /** The lock that they hold until they end; undefined where there are none. */
+  /** Names the functions that are exposed on this port now. */
+  readonly host: string;
+  /** The lock that is held until they are no longer; undefined where there are none. */
   readonly lock: string | undefined;
 }
-/** From the worker: no longer. */
+/** From the host: no longer. */
 export interface Goodbye extends Branded {
   readonly type: 'goodbye';
-  readonly seat: string;
+  readonly host: string;
 }
-/** From the worker: a call could not be read there, the first one after this order. */
+/** From the host: a call could not be read there, the first one after this order. */
 export interface Unread extends Branded {
   readonly type: 'unread';
   readonly after: number;
 }
-/** From the worker: the operation is canceled there now, whoever has canceled it. */
+/** From the host: the operation is canceled there now, whoever has canceled it. */
 export interface Canceled extends Branded, CancelReport {
   readonly type: 'canceled';
   readonly call: string;
-  /** Its time is over: home has the same deadline and may know better whose it is. */
+  /** Its time is over: the caller has the same deadline and may know better whose it is. */
   readonly isOverdue: boolean;
   readonly partialResult: unknown;
 }
-/** From the worker: a report of the operation, or of one below it. */
+/** From the host: a report of the operation, or of one below it. */
 export interface Report extends Branded {
   readonly type: 'report';
   readonly call: string;
@@ -104,13 +104,13 @@ export interface Report extends Branded {
   readonly metadata: ProgressMetadata;
   readonly fraction: number | undefined;
 }
-/** From the worker: the operation has come to this fraction without a report. */
+/** From the host: the operation has come to this fraction without a report. */
 export interface Advanced extends Branded {
   readonly type: 'advanced';
   readonly call: string;
   readonly fraction: number | undefined;
 }
-/** From the worker: the run has settled. */
+/** From the host: the run has settled. */
 export interface Settled extends Branded {
   readonly type: 'settled';
   readonly call: string;
@@ -123,24 +123,24 @@ export type SettledOutcome =
   | { readonly status: 'completed'; readonly value: unknown }
   | { readonly status: 'failed'; readonly error: ErrorReport }
   | { readonly status: 'canceled' };
-/** From the worker: nothing of it runs any more. */
+/** From the host: nothing of it runs any more. */
 export interface Closed extends Branded {
   readonly type: 'closed';
   readonly call: string;
 }
 
-export type HomeMessage = Hello | Home | Part | Run | Cancel | End;
+export type CallerMessage = Hello | Caller | Disconnect | Run | Cancel | End;
 export type CallMessage = Canceled | Report | Advanced | Settled | Closed;
-export type WorkerMessage = Ready | Goodbye | Unread | CallMessage;
+export type HostMessage = Ready | Goodbye | Unread | CallMessage;
 
 type Bare<M> = M extends Branded ? Omit<M, typeof brand> : never;
 
 /** A message with its brand. */
-export function toMessage<M extends HomeMessage | WorkerMessage>(message: Bare<M>): M {
+export function toMessage<M extends CallerMessage | HostMessage>(message: Bare<M>): M {
   return { [brand]: version, ...message } as unknown as M; // what it lacked was the brand
 }
 
 /** Is it a message of this package and version? Both sides are then taken at their word. */
-export function isMessage(data: unknown): data is HomeMessage | WorkerMessage {
+export function isMessage(data: unknown): data is CallerMessage | HostMessage {
   return typeof data === 'object' && data !== null && (data as Partial<Branded>)[brand] === version;
 }

@@ -7,7 +7,7 @@ import { isCancelation } from '../operation/errors.js';
 import { Operation } from '../operation/node.js';
 import { runOperation } from '../operation/run.js';
 import { actingFor } from '../operation/shield.js';
-import { Call, type CallOptions, type Line } from './Call.js';
+import { Call, type CallOptions, type Dispatcher } from './Call.js';
 import { connectionOf } from './Connection.js';
 import { toEndpoint } from './endpoint.js';
 import type { ErrorClass } from './errors/rebuild.js';
@@ -50,7 +50,7 @@ const defaultGrace = 100; // milliseconds
 /**
  * Calls a function that a worker exposes, as a part of an operation: the operation is the same on both sides. It runs `op` if
  * that is pending. Canceling it here cancels it there and the other way round, with reason and message; its deadline counts
- * there; progress and partial result come home. Resolves with the function's result and rejects with its error, with the
+ * there; its progress and partial result come back. Resolves with the function's result and rejects with its error, with the
  * operation's error as soon as that is canceled, with a WorkerError when there will be no answer, or with an Error when `op`
  * is completed. Throws a TypeError for bad input.
  *
@@ -68,7 +68,8 @@ export function runInWorker<const W extends object, Name extends NameIn<W>>(
   options: RunInWorkerOptions = {},
 ): Awaitable<ResultOf<W, Name>> {
   if (!(op instanceof Operation)) throw wrongType('The operation of runInWorker', 'a Cancelable', op);
-  const line: Line = worker instanceof WorkerPool ? worker.line : connectionOf(toEndpoint('The worker', worker));
+  const dispatcher: Dispatcher =
+    worker instanceof WorkerPool ? worker.dispatcher : connectionOf(toEndpoint('The worker', worker));
   checkString('The name of the function', name);
   const given: unknown = args;
   if (!Array.isArray(given)) throw wrongType('The arguments', 'an array', given);
@@ -82,7 +83,7 @@ export function runInWorker<const W extends object, Name extends NameIn<W>>(
         : defaultGrace
       : toMilliseconds('Option "grace"', options.grace);
   const call = (node: Operation): Call =>
-    new Call(node, name, given, { transfer, grace, errors, untilClosed: isPool } satisfies CallOptions, line);
+    new Call(node, name, given, { transfer, grace, errors, untilClosed: isPool } satisfies CallOptions, dispatcher);
   const node = actingFor(op);
   // The casts: the worker's types say what its function gives.
   if (node.phase === 'pending') return run(node, call) as Awaitable<ResultOf<W, Name>>;

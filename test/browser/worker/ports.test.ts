@@ -47,7 +47,7 @@ describe('a page that is busy', () => {
 });
 
 describe('a page that is gone', () => {
-  it('takes along what a shared worker does for it', async () => {
+  it.each([0, 500])('takes along what a shared worker does for it (a lock takes %i ms)', async (delay) => {
     const url = new URL('./shared.worker.ts', import.meta.url);
     const worker = new SharedWorker(url, { type: 'module' }); // a shared worker ends with its last page
     onTestFinished(() => worker.port.close());
@@ -55,11 +55,11 @@ describe('a page that is gone', () => {
     onTestFinished(() => ends.close());
     const ended = new Promise((resolve) => {
       ends.onmessage = ({ data }: MessageEvent<{ id: string }>) => {
-        if (data.id === 'of the frame') resolve(data);
+        if (data.id === `of a frame, ${delay}`) resolve(data);
       };
     });
     const frame = document.createElement('iframe');
-    frame.name = url.href;
+    frame.name = JSON.stringify({ url: url.href, delay });
     const script = new URL('./sharedFrame.ts', import.meta.url).href;
     frame.srcdoc = `<!doctype html><script type="module" src="${script}"></script>`;
     const waiting = new Promise<void>((resolve) => {
@@ -134,6 +134,19 @@ describe('a port', () => {
     expect(await again).toBe(2);
     stopAgain();
     port1.close();
+  });
+
+  it('tells those that are exposed late which lock is held here, and only then calls', async () => {
+    const { port1, port2 } = new MessageChannel();
+    port2.start(); // what comes now is heard by nobody
+    const run = runInWorker(root(), port1, 'double', [2]);
+    await navigator.locks.request(crypto.randomUUID(), () => {}); // behind the one of the call
+    const sent: string[] = [];
+    port2.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => sent.push(data.type));
+    port2.postMessage({ 'use-cancelable': 1, type: 'ready', host: 'late', lock: undefined });
+    await expect.poll(() => sent).toEqual(['caller', 'run']);
+    port1.close();
+    expect(await errorOf(run)).toBeInstanceOf(WorkerError);
   });
 
   it('leaves foreign messages alone', async () => {

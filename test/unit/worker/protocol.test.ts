@@ -29,7 +29,7 @@ function open(answer: (call: string, reply: (message: object) => void, sent: Sen
   const reply = (message: object): void => port2.postMessage({ 'use-cancelable': 1, ...message });
   port2.onmessage = ({ data }: MessageEvent<Sent>) => {
     sent.push(data);
-    if (data.type === 'hello') reply({ type: 'ready', seat: 'one', lock: undefined });
+    if (data.type === 'hello') reply({ type: 'ready', host: 'one', lock: undefined });
     if (data.type === 'run') answer(data.call, reply, data);
   };
   return { port: port1, sent };
@@ -127,7 +127,7 @@ describe('what waits', () => {
   });
 
   it('is told when others are exposed there meanwhile', async () => {
-    const { port } = open((_call, reply) => reply({ type: 'ready', seat: 'two', lock: undefined }));
+    const { port } = open((_call, reply) => reply({ type: 'ready', host: 'two', lock: undefined }));
     const error = await runInWorker(root(), port, 'run', []).then(undefined, (error: unknown) => error);
     expect(error).toBeInstanceOf(WorkerError);
   });

@@ -18,26 +18,26 @@ export function applyCancel(node: Operation, message: Canceled, classes: ErrorCl
 }
 
 /** The fraction that was told last by one who tells. */
-export interface Told {
+export interface ToldFraction {
   fraction: number | undefined;
 }
 
-export function applyReport(node: Operation, told: Told, { from, message, metadata, fraction }: Report): void {
+export function applyReport(node: Operation, told: ToldFraction, { from, message, metadata, fraction }: Report): void {
   if (isSettled(node)) return;
   takeFraction(node, told, fraction);
   if (from === undefined) void reportProgress(node, message, metadata);
   else relayProgress(node, from, message, metadata);
 }
 
-export function applyFraction(node: Operation, told: Told, { fraction }: Advanced): void {
+export function applyFraction(node: Operation, told: ToldFraction, { fraction }: Advanced): void {
   if (isSettled(node)) return;
   takeFraction(node, told, fraction);
   outdateSnapshots();
   tell(node, 'progress');
 }
 
-/** Who has never known how far he is takes nothing away from what others have told. */
-function takeFraction(node: Operation, told: Told, fraction: number | undefined): void {
+/** A worker that has never known how far it is takes nothing away from what others have told. */
+function takeFraction(node: Operation, told: ToldFraction, fraction: number | undefined): void {
   if (fraction === undefined && told.fraction === undefined) return;
   told.fraction = fraction;
   progressRecordOf(node).ownFraction = fraction;

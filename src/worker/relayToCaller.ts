@@ -16,10 +16,10 @@ import {
 } from './protocol.js';
 
 /**
- * Tells home what happens to an operation that has come from there: that it is canceled, what it reports, how far it is.
+ * Tells the caller what happens to an operation that has come from there: that it is canceled, what it reports, how far it is.
  * Returns how to end that.
  */
-export function connectGuest(
+export function relayToCaller(
   op: Cancelable,
   call: string,
   { flag }: OperationDescription,

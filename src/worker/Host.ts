@@ -5,7 +5,7 @@ import { cancelOperation } from '../operation/cascade.js';
 import { isClosed } from '../operation/join.js';
 import { lookOut } from '../operation/lookout.js';
 import { toCancelRequest } from './cancelReport.js';
-import { connectGuest } from './connectGuest.js';
+import { relayToCaller } from './relayToCaller.js';
 import { createDescribed } from './description.js';
 import { onOwnEnd } from './closing.js';
 import { postTo, type Channel } from './endpoint.js';
@@ -27,24 +27,24 @@ import { WorkerError } from './WorkerError.js';
 
 type AnyFunction = (op: Cancelable, ...args: readonly unknown[]) => unknown;
 
-/** Functions that are exposed on one port, and the operations that run there for home. */
-export class Seat {
+/** Functions that are exposed on one port, and the operations that run there for the caller. */
+export class Host {
   readonly #id = createId();
   readonly #functions: WorkerFunctions;
   readonly #channel: Channel;
   readonly #running = new Map<string, Cancelable>();
   readonly #release: () => void;
   readonly #stopOwnEnd: () => void;
-  readonly #onEnd: (seat: Seat) => void;
+  readonly #onEnd: (host: Host) => void;
   #isReady = false;
   #lock: string | undefined;
-  #homeLock: string | undefined;
-  #stopWatchingHome: (() => void) | undefined;
+  #callerLock: string | undefined;
+  #stopWatchingCaller: (() => void) | undefined;
   /** Of the last call that came. */
   #lastOrder = 0;
 
   /** `onEnd` is called when the port is closed. */
-  constructor(functions: WorkerFunctions, channel: Channel, onEnd: (seat: Seat) => void) {
+  constructor(functions: WorkerFunctions, channel: Channel, onEnd: (host: Host) => void) {
     this.#onEnd = onEnd;
     this.#functions = functions;
     this.#channel = channel;
@@ -60,9 +60,9 @@ export class Seat {
     });
   }
 
-  /** Says goodbye, also when the port is being closed: home stops waiting. What still runs is canceled. */
-  leave(): void {
-    postTo(this.#channel, toMessage<Goodbye>({ type: 'goodbye', seat: this.#id }));
+  /** Says goodbye, also when the port is being closed: the caller stops waiting. What still runs is canceled. */
+  close(): void {
+    postTo(this.#channel, toMessage<Goodbye>({ type: 'goodbye', host: this.#id }));
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
     this.#channel.removeEventListener('close', this.#onClose);
@@ -73,12 +73,12 @@ export class Seat {
   }
 
   /** As long as something runs: what nobody asks for any more must end. */
-  #watchHome(lock: string | undefined): void {
-    this.#homeLock = lock;
-    this.#stopWatchingHome?.();
-    this.#stopWatchingHome = undefined;
-    if (lock === undefined || this.#running.size === 0) return;
-    this.#stopWatchingHome = waitForLock(lock, () => this.#cancelAll('The page that asked for it is gone'));
+  #watchCaller(lock: string): void {
+    this.#callerLock = lock;
+    this.#stopWatchingCaller?.();
+    this.#stopWatchingCaller = undefined;
+    if (this.#running.size === 0) return;
+    this.#stopWatchingCaller = waitForLock(lock, () => this.#cancelAll('The page that asked for it is gone'));
   }
 
   #cancelAll(message: string): void {
@@ -87,23 +87,23 @@ export class Seat {
 
   #sayReady(): void {
     if (!this.#isReady) return; // it will say so when it is
-    postTo(this.#channel, toMessage<Ready>({ type: 'ready', seat: this.#id, lock: this.#lock }));
+    postTo(this.#channel, toMessage<Ready>({ type: 'ready', host: this.#id, lock: this.#lock }));
   }
 
   readonly #onMessage = (event: Event): void => {
     const { data } = event as MessageEvent<unknown>;
     if (!isMessage(data)) return;
     if (data.type === 'hello') this.#sayReady();
-    else if (data.type === 'home') this.#watchHome(data.lock);
-    else if (data.type === 'part') this.leave();
+    else if (data.type === 'caller') this.#watchCaller(data.lock);
+    else if (data.type === 'disconnect') this.close();
     else if (data.type === 'cancel') this.#cancel(data);
     else if (data.type === 'run') {
-      if (data.seat === this.#id) this.#run(data);
+      if (data.host === this.#id) this.#run(data);
       else this.#sayReady(); // it was meant for those who were here before
     }
   };
 
-  readonly #onClose = (): void => this.leave();
+  readonly #onClose = (): void => this.close();
 
   /** Memory that this context can't share, say. */
   readonly #onMessageError = (): void =>
@@ -118,8 +118,8 @@ export class Seat {
     this.#lastOrder = order;
     const op = createDescribed(operation);
     this.#running.set(call, op);
-    if (this.#homeLock !== undefined && this.#running.size === 1) this.#watchHome(this.#homeLock);
-    const disconnect = connectGuest(op, call, operation, this.#post);
+    if (this.#callerLock !== undefined && this.#running.size === 1) this.#watchCaller(this.#callerLock);
+    const disconnect = relayToCaller(op, call, operation, this.#post);
     lookOut(); // it may have been canceled on the way, and then does not start
     void op
       .settle((op) => {
@@ -131,7 +131,7 @@ export class Seat {
       .then((outcome) => {
         disconnect();
         this.#running.delete(call);
-        if (this.#homeLock !== undefined && this.#running.size === 0) this.#watchHome(this.#homeLock);
+        if (this.#callerLock !== undefined && this.#running.size === 0) this.#watchCaller(this.#callerLock);
         const closed = isClosed(op);
         postOutcome(op, outcome, { call, name, isClosed: closed }, this.#post);
         if (!closed) void op.closed.then(() => this.#post(toMessage<Closed>({ type: 'closed', call })));
