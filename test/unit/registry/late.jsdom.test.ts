@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // The registry of a bundle that loads it late, or never: the operations come first, from modules of their own.
 const load = () => import('../../../src/cancelable/Cancelable.ts');
@@ -7,6 +7,9 @@ const loadRegistry = () => import('../../../src/registry/registry.ts');
 beforeEach(() => {
   vi.resetModules();
 });
+
+// The files that come after it in the same page have the modules that it leaves.
+afterEach(async () => (await loadRegistry()).registry.clear());
 
 describe('register: true before the default registry is loaded', () => {
   it('lists what still runs or waits then, and follows it', async () => {
