@@ -98,7 +98,7 @@ export interface LogRow {
   readonly endedAt?: number;
 }
 
-/** The events of `GET /api/log` by name. `rows` replaces the list and is ordered by `id`; `row` adds or replaces one. */
+/** The events of `GET /api/log` by name; `GET /api/log/rows` is the list alone. `rows` replaces the list and is ordered by `id`; `row` adds or replaces one. */
 export interface LogEvents {
   readonly rows: readonly LogRow[];
   readonly row: LogRow;

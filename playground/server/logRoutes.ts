@@ -25,6 +25,10 @@ export async function answerLog(
       const { requestId, reason } = readNote(await readBody(request, longestNote, 'note'));
       log.explain(requestId, reason);
       answer(response, 204);
+    } else if (path === '/log/rows') {
+      allowMethods(request, ['GET']);
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+      response.end(JSON.stringify(log.rows()));
     } else if (path === '/log') {
       allowMethods(request, ['GET', 'DELETE']);
       if (request.method === 'GET') streamLog(log, response);

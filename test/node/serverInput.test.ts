@@ -56,6 +56,7 @@ describe('bad input', () => {
     ['POST', '/search?q=a', 'GET'],
     ['PUT', '/log', 'GET, DELETE'],
     ['PUT', '/log/reason', 'POST'],
+    ['DELETE', '/log/rows', 'GET'],
   ])('as the method %s of %s is refused with 405', async (method, path, allowed) => {
     const { url } = await serve();
     const response = await fetch(`${url}/api${path}`, { method });

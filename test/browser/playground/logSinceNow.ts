@@ -20,8 +20,10 @@ export async function logSinceNow(): Promise<LogSinceNow> {
     newest: (path, expected) =>
       vi.waitFor(
         async () => {
-          const row = (await read(path)).findLast((row) => row.path === path);
-          expect(row).toMatchObject(expected);
+          const rows = await read('');
+          const row = rows.findLast((row) => row.path === path);
+          const seen = rows.map(({ path, state, reason }) => `${path} ${state} ${reason ?? ''}`);
+          expect(row, `The server has seen:\n${seen.join('\n')}\n`).toMatchObject(expected);
           return row!;
         },
         { ...patient, interval: 50 },
