@@ -32,23 +32,28 @@ const readers = ['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'] as 
 /** A Response that a page makes does not say where it comes from. */
 function relabel(response: Response, labels: ResponseLabels, failureOf: FailureOf): Response {
   const { ok, redirected, status, type, url } = labels;
-  const clone = response.clone.bind(response);
   Object.defineProperties(response, {
     ok: { value: ok },
     redirected: { value: redirected },
     status: { value: status },
     type: { value: type },
     url: { value: url },
-    clone: { value: () => relabel(clone(), response, failureOf) },
   });
-  return wrapReaders(response, failureOf);
+  return wrapReaders(response, failureOf, (copy) => relabel(copy, response, failureOf));
 }
 
 /**
  * What the readers give is an Awaitable, as all promises of this package. In Chromium those of a Response that a page has made
  * reject with "Failed to fetch", whatever the stream has failed with: `failureOf` knows better.
  */
-export function wrapReaders(response: Response, failureOf: FailureOf = () => undefined): Response {
+export function wrapReaders(
+  response: Response,
+  failureOf: FailureOf = () => undefined,
+  finish: (copy: Response) => Response = wrapReaders,
+): Response {
+  if (Object.hasOwn(response, 'clone')) return response; // it comes from another `fetch` of this package
+  const clone = response.clone.bind(response);
+  Object.defineProperty(response, 'clone', { value: () => finish(clone()) });
   for (const name of readers) {
     const read = response[name]?.bind(response); // `bytes` is new
     if (read === undefined) continue;

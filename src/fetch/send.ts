@@ -6,6 +6,7 @@ import { notice } from '../operation/lookout.js';
 import { isOver, type Operation } from '../operation/node.js';
 import { waitFor } from '../operation/wait.js';
 import { contentLengthOf } from './contentLength.js';
+import { wrapReaders } from './copyResponse.js';
 import { asNetworkError } from './errors.js';
 import type { RequestSettings } from './options.js';
 import { startTransfer } from './transfers.js';
@@ -48,7 +49,7 @@ export async function send(
     throw signal.aborted ? signal.reason : asNetworkError(method, url, error);
   }
   // Chromium and WebKit have a body for HEAD as well, of which Content-Length is not the length.
-  if (method === 'HEAD') return response;
+  if (method === 'HEAD') return wrapReaders(response);
   const transfer = startTransfer(reportProgress ? node : undefined, 'Downloading');
   const total = contentLengthOf(response);
   let received = 0;

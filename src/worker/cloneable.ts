@@ -3,7 +3,7 @@ import { describe } from '../base/checks.js';
 // A value that can't be cloned gives a DataCloneError; one that is too deep, a RangeError; one with a getter that throws,
 // whatever that throws.
 
-/** Can it go through a port as it is? ToldFraction by cloning it: for what is small or rare. */
+/** Can it go through a port as it is? Told by cloning it: for what is small or rare. */
 export function isCloneable(value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return typeof value !== 'symbol';
   if (typeof value === 'function') return false;

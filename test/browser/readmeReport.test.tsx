@@ -23,4 +23,5 @@ it('the report of the README is stopped, goes on where it was cut, and is whole'
   expect(kept).toBeLessThan(size);
   start!.click();
   await expect.poll(text, { timeout: 5000 }).toBe(`${size} bytes, all of it`);
+  expect(start!.textContent).toBe('Download');
 });

@@ -3,8 +3,8 @@ import { download, isPartialDownload, type DownloadedPart } from 'use-cancelable
 
 export function Report({ url }: { url: string }) {
   const report = useCancelable((_op, resume?: DownloadedPart) => download(url, { resume }));
-  const { run, cancel, data, isRunning, partialResult } = report;
-  const rest = isPartialDownload(partialResult) ? partialResult : undefined;
+  const { run, cancel, isRunning, isCompleted, partialResult } = report;
+  const rest = !isCompleted && isPartialDownload(partialResult) ? partialResult : undefined;
   return (
     <>
       <button disabled={isRunning} onClick={() => void run(rest)}>
@@ -14,7 +14,7 @@ export function Report({ url }: { url: string }) {
         Stop
       </button>
       <ProgressBar of={report} aria-label="Report" />
-      <p>{data === undefined ? `${rest?.received ?? 0} bytes kept` : `${data.blob.size} bytes, all of it`}</p>
+      <p>{report.isCompleted ? `${report.data.blob.size} bytes, all of it` : `${rest?.received ?? 0} bytes kept`}</p>
     </>
   );
 }

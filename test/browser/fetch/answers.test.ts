@@ -47,6 +47,17 @@ describe('an answer of cancelableFetch is that of fetch', () => {
     expect(outcome).toEqual({ status: 'completed', value: [[1], [1], [1]] });
   });
 
+  it('through two of them, and from one that answers always with the same', async () => {
+    const { url } = faults('status', { status: 204 });
+    const outcome = await settle(() =>
+      upload(url, 'a', { method: 'PUT', fetch: createFetch({ fetch: cancelableFetch }) }),
+    );
+    expect(outcome).toMatchObject({ status: 'completed', value: { status: 204 } });
+    const answer = new Response(null, { status: 204 });
+    const load = createFetch({ fetch: async () => answer });
+    for (let count = 0; count < 2; count += 1) expect(await (await load('/')).text()).toBe('');
+  });
+
   it('but its readers bring the current operation back, and their cancelation need not be handled', async () => {
     const rejections: unknown[] = [];
     const note = (event: PromiseRejectionEvent): void => {
@@ -58,8 +69,13 @@ describe('an answer of cancelableFetch is that of fetch', () => {
     const outcome = await settle(async (op) => {
       await (await cancelableFetch(faults('whole').url)).arrayBuffer();
       expect(currentOperation()).toBe(op);
-      await (await cancelableFetch(faults('status', { status: 204 }).url)).arrayBuffer();
-      expect(currentOperation()).toBe(op);
+      const { url } = faults('status', { status: 204 });
+      const answers = [await cancelableFetch(url), await cancelableFetch(url, { method: 'HEAD' })];
+      answers.push(answers[0]!.clone().clone());
+      for (const answer of answers) {
+        await answer.arrayBuffer();
+        expect(currentOperation()).toBe(op);
+      }
       void (await cancelableFetch(faults('file', { cut: 10_000, then: 'stall' }).url)).text();
       await op.sleep(50);
       op.cancel('Stop');
