@@ -7,7 +7,7 @@ import { rootOf } from './causes.js';
 import { isCancelation, type CancelationError } from './errors.js';
 import { driveGenerator, isGenerator } from './generator.js';
 import { advance, endBody } from './join.js';
-import { coldOf, isSettled, type Operation } from './node.js';
+import { coldOf, isOver, isSettled, type Operation } from './node.js';
 import { callWith } from './stack.js';
 
 /** What `Cancelable` has typed: a function of the operation. */
@@ -55,8 +55,7 @@ function bodyReturned(node: Operation, value: unknown): void {
 }
 
 function bodyFailed(node: Operation, error: unknown): void {
-  if (node.phase === 'canceled') keepSuppressed(node, error);
-  else if (node.phase === 'failed') reportOther(node, error);
+  if (isOver(node)) keepLateError(node, error);
   else if (isOwnCancelation(node, error)) adoptCancelation(node, error);
   else failOperation(node, error);
   endBody(node);
@@ -69,14 +68,14 @@ function adoptCancelation(node: Operation, error: CancelationError): void {
   cancelOperation(node, { reason: error.reason, message: error.message, cause: error.cause });
 }
 
-/** What is thrown while a cancelation unwinds must not hide the reason, and must not be lost. */
-function keepSuppressed(node: Operation, error: unknown): void {
-  if (!isOfSameOrigin(error, errorOf(node))) (coldOf(node).suppressed ??= []).push(error);
-}
-
-/** The body of an operation that has failed from elsewhere is told that error; any other one has no place to go. */
-function reportOther(node: Operation, error: unknown): void {
-  if (!isOfSameOrigin(error, node.failure)) reportError(error);
+/**
+ * What is thrown while a cancelation unwinds must not hide the reason, and must not be lost. The body of an operation that has
+ * failed from elsewhere is told that error; any other one has no place to go.
+ */
+export function keepLateError(node: Operation, error: unknown): void {
+  if (isOfSameOrigin(error, errorOf(node))) return;
+  if (node.phase === 'canceled') (coldOf(node).suppressed ??= []).push(error);
+  else reportError(error);
 }
 
 /** The same error, or cancelations that began with the same one: what a cancel has sent through the tree comes back. */

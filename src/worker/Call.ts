@@ -2,12 +2,14 @@ import { createId } from '../base/ids.js';
 import { job } from '../base/jobs.js';
 import { startTimer } from '../base/timer.js';
 import type { Awaitable } from '../operation/awaitable.js';
-import { isSettled, type Operation } from '../operation/node.js';
+import { keepLateError } from '../operation/body.js';
+import { isOver, isSettled, type Operation } from '../operation/node.js';
 import { Wait } from '../operation/wait.js';
 import { applyCancel, applyFraction, applyPartialResult, applyReport, type ToldFraction } from './applyToCaller.js';
 import { toCancelReport } from './cancelReport.js';
 import { describeOperation } from './description.js';
 import { rebuildError, type ErrorClasses } from './errors/rebuild.js';
+import type { ErrorReport } from './errors/types.js';
 import { createFlag, raiseFlag } from './flag.js';
 import { onEnding } from './onEnding.js';
 import { toMessage, type CallMessage, type Cancel, type CallerMessage, type Run, type Settled } from './protocol.js';
@@ -131,12 +133,15 @@ export class Call {
   #settle({ outcome, partialResult, isClosed }: Settled): void {
     this.#hasSettled = true;
     applyPartialResult(this.#node, partialResult);
+    const node = this.#node;
+    const rebuild = (report: ErrorReport): unknown => rebuildError(report, node, this.#options.errors);
     if (outcome.status === 'completed') this.#wait.fulfill(outcome.value);
-    else if (outcome.status === 'failed')
-      this.#wait.reject(rebuildError(outcome.error, this.#node, this.#options.errors));
-    // It has said so before, and by now it is canceled here as well.
-    else if (!isSettled(this.#node))
-      this.#wait.reject(new WorkerError('[bug] The worker has canceled without a word.'));
+    else if (outcome.status === 'canceled') {
+      // It has said so before, and by now it is canceled here as well.
+      if (!isSettled(node)) this.#wait.reject(new WorkerError('[bug] The worker has canceled without a word.'));
+      for (const report of outcome.suppressed) keepLateError(node, rebuild(report));
+    } else if (isOver(node)) keepLateError(node, rebuild(outcome.error));
+    else this.#wait.reject(rebuild(outcome.error));
     this.#release();
     if (isClosed) this.#leave('closed');
     else if (this.#options.untilClosed) this.#startGrace();

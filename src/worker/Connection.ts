@@ -43,12 +43,18 @@ export class Connection implements Dispatcher {
   readonly #calls = new Map<string, Call>();
   /** Those that wait until the functions are exposed, and the lock is held. What was posted to a worker before would be lost. */
   readonly #unsent = new Set<Call>();
-  readonly #peer = new Peer(() => this.#lose(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)));
+  readonly #peer = new Peer(() =>
+    this.#onGone(new WorkerError(`The worker has ended without an answer: ${howItEnds}.`)),
+  );
   #isAttached = false;
+  /** It has said once that it is there, or has ended: until then its script may fail while nobody waits. */
+  #isLoaded = false;
   #onLost: (() => void) | undefined;
   /** What was there is gone, or has thrown before it was ready; functions may be exposed there again. */
   #lost: WorkerError | undefined;
   #stopLosing: (() => void) | undefined;
+  /** Where functions may be exposed anew while nobody listens here: the host has said meanwhile that it is there. */
+  #isGreeted = true;
   /** Where the other side outlives this page: it has the lock that it is to hold while there are calls, or can't have it. */
   #isHolding = true;
   #lock: string | undefined;
@@ -86,6 +92,19 @@ export class Connection implements Dispatcher {
     if (this.#calls.size === 0) this.#detach();
   }
 
+  #onGone(error: WorkerError): void {
+    if (this.#isGreeted) this.#lose(error);
+    else this.#awaitReturn(error); // it was gone before anything was asked of it
+  }
+
+  /** Functions may be exposed there again. */
+  #awaitReturn(error: WorkerError): void {
+    this.#lost = error;
+    this.#peer.forget();
+    this.#stopLosing?.();
+    this.#stopLosing = startTimer(() => this.#failAll(error), returnTime);
+  }
+
   /** There will be no answers: all that waits for one is told so. */
   #lose(error: WorkerError): void {
     this.#lost = error;
@@ -118,9 +137,9 @@ export class Connection implements Dispatcher {
     this.#errors.addEventListener('error', this.#onError);
     this.#channel.start?.();
     // What it has said while nobody listened is lost.
-    if (!this.#peer.hasLock) this.#post(toMessage<Hello>({ type: 'hello' }));
-    const lost = this.#lost;
-    if (lost !== undefined) this.#stopLosing = startTimer(() => this.#failAll(lost), returnTime);
+    this.#isGreeted = this.#isWorker;
+    if (!this.#isGreeted || !this.#peer.hasLock) this.#post(toMessage<Hello>({ type: 'hello' }));
+    if (this.#lost !== undefined) this.#awaitReturn(this.#lost);
     this.#peer.watch();
     if (!this.#isWorker) this.#holdLock();
   }
@@ -144,7 +163,7 @@ export class Connection implements Dispatcher {
 
   #sendWaiting(): void {
     const { host } = this.#peer;
-    if (host === undefined || !this.#isHolding) return;
+    if (host === undefined || !this.#isGreeted || !this.#isHolding) return;
     const calls = [...this.#unsent];
     this.#unsent.clear();
     for (const call of calls) call.send(this.#post, host, this.#sharesMemory);
@@ -156,7 +175,7 @@ export class Connection implements Dispatcher {
     this.#channel.removeEventListener('message', this.#onMessage);
     this.#channel.removeEventListener('messageerror', this.#onMessageError);
     this.#channel.removeEventListener('close', this.#onClose);
-    this.#errors.removeEventListener('error', this.#onError);
+    if (this.#isLoaded) this.#errors.removeEventListener('error', this.#onError);
     if (this.#onLost === undefined) this.#peer.unwatch();
     this.#stopLosing?.();
     this.#stopHolding?.();
@@ -172,7 +191,7 @@ export class Connection implements Dispatcher {
         return;
       case 'goodbye':
         if (data.host === this.#peer.host)
-          this.#lose(new WorkerError('The worker has stopped to expose its functions.'));
+          this.#onGone(new WorkerError('The worker has stopped to expose its functions.'));
         return;
       case 'unread':
         this.#onUnread(data.after);
@@ -192,6 +211,8 @@ export class Connection implements Dispatcher {
   #onReady(ready: Ready): void {
     const { host } = this.#peer;
     this.#peer.update(ready);
+    this.#isGreeted = true;
+    this.#isLoaded = true;
     if (host !== undefined && host !== ready.host) {
       // Those who were there are gone, and took along what they were asked.
       const error = new WorkerError('The worker has stopped to expose the functions that this call was sent to.');
@@ -215,6 +236,8 @@ export class Connection implements Dispatcher {
   readonly #onOwnEnd = (): void => {
     this.#ended ??= new WorkerError(this.#isWorker ? 'The worker was terminated.' : 'The port was closed.');
     this.#lose(this.#ended);
+    this.#isLoaded = true;
+    this.#errors.removeEventListener('error', this.#onError);
     if (!this.#isWorker) this.#post(toMessage<Disconnect>({ type: 'disconnect' })); // nobody else tells the other side
   };
 
@@ -232,5 +255,6 @@ export class Connection implements Dispatcher {
     const error = toCrashError(event, isReady);
     if (!isReady) this.#lost = error; // it may be ready in spite of it
     if (this.#failAll(error)) event.preventDefault(); // it is told to who waits, so it is not uncaught any more
+    if (!isReady) this.#onLost?.();
   };
 }

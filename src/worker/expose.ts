@@ -28,9 +28,11 @@ export function expose<const Functions extends WorkerFunctions>(
 }
 
 function exposeOn(functions: WorkerFunctions, channel: Channel): () => void {
-  claim(channel);
-  const host = new Host(functions, channel, () => exposed.delete(channel));
-  return stopper(channel, () => host.close());
+  const release = claim(channel);
+  const host = new Host(functions, channel, release);
+  return () => {
+    if (release()) host.close();
+  };
 }
 
 /** In the scope of a worker: through it, or through all ports that connect to a shared one. */
@@ -41,29 +43,31 @@ function exposeHere(functions: WorkerFunctions): () => void {
       throw new TypeError('expose needs a port outside of a worker: expose(functions, port).');
     return exposeOn(functions, scope);
   }
-  claim(scope);
+  const release = claim(scope);
   const hosts = new Set<Host>();
   const onConnect = (event: Event): void => {
     for (const port of (event as MessageEvent).ports)
       hosts.add(new Host(functions, port, (host) => hosts.delete(host)));
   };
   scope.addEventListener('connect', onConnect);
-  return stopper(scope, () => {
+  return () => {
+    if (!release()) return;
     scope.removeEventListener('connect', onConnect);
     for (const host of hosts) host.close();
-  });
+  };
 }
 
-function claim(channel: object): void {
+/** Returns how to give the place free; that says whether this is the first time. */
+function claim(channel: object): () => boolean {
   if (exposed.has(channel))
     throw new Error(
       'Functions are exposed here already: give all of them to one call of expose, or stop that one first.',
     );
   exposed.add(channel);
-}
-
-function stopper(channel: object, stop: () => void): () => void {
+  let isHeld = true;
   return () => {
-    if (exposed.delete(channel)) stop();
+    if (!isHeld) return false;
+    isHeld = false;
+    return exposed.delete(channel);
   };
 }

@@ -30,7 +30,8 @@ export function postOutcome(
     );
   };
   const fail = (error: unknown): void => tell({ status: 'failed', error: serializeError(error, node) });
-  if (outcome.status === 'canceled') tell({ status: 'canceled' });
+  if (outcome.status === 'canceled')
+    tell({ status: 'canceled', suppressed: (node.cold?.suppressed ?? []).map((error) => serializeError(error, node)) });
   else if (outcome.status === 'failed') fail(outcome.error);
   else {
     const { value } = outcome;

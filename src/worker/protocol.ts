@@ -122,7 +122,8 @@ export interface Settled extends Branded {
 export type SettledOutcome =
   | { readonly status: 'completed'; readonly value: unknown }
   | { readonly status: 'failed'; readonly error: ErrorReport }
-  | { readonly status: 'canceled' };
+  /** With what was thrown while it unwound. */
+  | { readonly status: 'canceled'; readonly suppressed: readonly ErrorReport[] };
 /** From the host: nothing of it runs any more. */
 export interface Closed extends Branded {
   readonly type: 'closed';

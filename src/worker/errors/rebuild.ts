@@ -50,8 +50,11 @@ export function rebuildError(
 
 function makeError(record: ErrorRecord, classes: ErrorClasses): Error {
   const { name, message } = record;
-  if (record.isDomException) return new DOMException(message, name);
-  const error = record.errors === undefined ? new Error(message) : new AggregateError([], message);
+  const error = record.isDomException
+    ? new DOMException(message, name)
+    : record.classes.includes('AggregateError')
+      ? new AggregateError([], message)
+      : new Error(message);
   const found = findClass([name, ...record.classes], { WorkerError, ...classes }) ?? findClass(record.classes, builtIn);
   if (found !== undefined) Object.setPrototypeOf(error, found.prototype as object);
   return error;

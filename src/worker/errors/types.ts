@@ -20,7 +20,7 @@ export interface ErrorRecord {
   readonly classes: readonly string[];
   readonly isDomException: boolean;
   cause: Reference | undefined;
-  /** Of an AggregateError. */
+  /** Of an AggregateError, and of others that have such a list. */
   errors: readonly Reference[] | undefined;
   /** Own data that can be cloned. */
   fields: Readonly<Record<string, Reference>>;

@@ -76,9 +76,11 @@ describe('functions that are exposed again while calls are on their way', () => 
     const port: MessagePort = port1;
     const ran: string[] = [];
     const run = (name: string) => (): void => void ran.push(name);
-    const stop = expose({ run: run('first') }, port2);
+    const stop = expose({ run: run('first'), waits: (op) => op.wait(new Promise<never>(() => {})) }, port2);
+    // As long as it is open, others are sent at once.
+    const open = errorOf(runInWorker(root(), port, 'waits', []));
     await runInWorker(root(), port, 'run', []);
-    const sent = [errorOf(runInWorker(root(), port, 'run', [])), errorOf(runInWorker(root(), port, 'run', []))];
+    const sent = [open, errorOf(runInWorker(root(), port, 'run', [])), errorOf(runInWorker(root(), port, 'run', []))];
     stop();
     const stopAgain = expose({ run: run('second') }, port2);
     onTestFinished(stopAgain);

@@ -103,6 +103,23 @@ describe('a worker that is not there', () => {
     worker.terminate();
   });
 
+  it('because it throws at load after a first call was canceled rejects what comes', async () => {
+    const worker = new Worker(new URL('./broken.worker.ts', import.meta.url), { type: 'module' });
+    const failed = new Promise((resolve) => {
+      worker.addEventListener('error', (event) => {
+        event.preventDefault(); // nobody waits for it
+        resolve(event);
+      });
+    });
+    const op = root();
+    const canceled = errorOf(runInWorker(op, worker, 'double', [1]));
+    op.cancel();
+    await canceled;
+    await failed;
+    expect((await errorOf(runInWorker(root(), worker, 'double', [2]))).message).toContain('No such table');
+    worker.terminate();
+  });
+
   it('yet, or so it seems, as its first call keeps it busy, is waited for', async () => {
     expect(await runInWorker(root(), openWorker(), 'busy', [1000])).toBe('done');
   });

@@ -168,6 +168,23 @@ describe('a pool of workers', () => {
     await expect.poll(() => pool.size).toBe(0);
   });
 
+  it('replaces a worker whose script fails when the call that it was made for is canceled', async () => {
+    const scripts = [new URL('./broken.worker.ts', import.meta.url), new URL('./functions.worker.ts', import.meta.url)];
+    const pool = createWorkerPool((): TypedWorker<Api> => {
+      const worker = new Worker(scripts.shift()!, { type: 'module' });
+      worker.addEventListener('error', (event) => event.preventDefault()); // it is told to nobody else
+      return worker;
+    });
+    onTestFinished(() => pool.close());
+    const op = root();
+    const canceled = errorOf(runInWorker(op, pool, 'double', [1]));
+    op.cancel();
+    expect(await canceled).toBe(op.error);
+    expect(pool.size).toBe(1);
+    await expect.poll(() => pool.size).toBe(0);
+    expect(await runInWorker(root(), pool, 'double', [2])).toBe(4);
+  });
+
   it('replaces a worker that has ended while it was idle, before a call needs it [case 279]', async () => {
     const { pool, made } = openPool({ maxConcurrency: 1 });
     await runInWorker(root(), pool, 'closesWhenIdle', []);

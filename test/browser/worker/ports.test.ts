@@ -114,8 +114,26 @@ describe('a port', () => {
     const stop = expose({}, port1);
     expect(() => expose({}, port1)).toThrow('exposed here already');
     stop();
+    const stopAgain = expose({}, port1);
+    stop(); // what it has stopped is over; it has nothing to do with those
+    expect(() => expose({}, port1)).toThrow('exposed here already');
+    stopAgain();
     expose({}, port1)();
     port1.close();
+  });
+
+  it.each([0, 300])('is served by what is exposed there %i ms after the last call', async (pause) => {
+    const { port1, port2 } = new MessageChannel();
+    onTestFinished(() => port1.close());
+    const port: MessagePort = port1;
+    const stop = expose({ which: () => 'the first' }, port2);
+    expect(await runInWorker(root(), port, 'which', [])).toBe('the first');
+    stop();
+    const again = (): void => onTestFinished(expose({ which: () => 'the second' }, port2));
+    // Longer than it takes to see that the first ones are gone.
+    if (pause === 0) again();
+    else setTimeout(again, pause);
+    expect(await runInWorker(root(), port, 'which', [])).toBe('the second');
   });
 
   it('whose other side stops rejects what waits and serves what comes after it is back [case 279]', async () => {
@@ -211,5 +229,12 @@ describe('an iframe', () => {
     await firstReport(op);
     frame.remove();
     expect(await errorOf(run)).toBeInstanceOf(WorkerError);
+  });
+
+  it('that was removed when nothing ran rejects what comes [case 279]', async () => {
+    const { frame, port } = await open();
+    await runInWorker(root(), port, 'double', [3]);
+    frame.remove();
+    expect(await errorOf(runInWorker(root(), port, 'double', [3]))).toBeInstanceOf(WorkerError);
   });
 });

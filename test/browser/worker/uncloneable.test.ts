@@ -180,3 +180,18 @@ describe('an exposed function', () => {
     expect((await errorOf(call('toString'))).message).toMatch(/exposes no function "toString"/);
   });
 });
+
+describe('an error of a class of the caller', () => {
+  // In the browser's own words: that of jsdom is none of Node's errors.
+  it('may be a DOMException', async () => {
+    class QuotaError extends DOMException {}
+    const port = open({
+      run: () => {
+        throw new QuotaError('full', 'QuotaError');
+      },
+    });
+    const error = await errorOf(runInWorker(root(), port, 'run', [], { errors: { QuotaError } }));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect([error.name, error.message]).toEqual(['QuotaError', 'full']);
+  });
+});

@@ -97,6 +97,12 @@ describe('an error that crosses', () => {
     expect(depth).toBe(101); // the last one says that there were more
   });
 
+  it('keeps a list of errors of its own without being an AggregateError', async () => {
+    const error = await across(Object.assign(new Error('invalid'), { errors: ['too short', new RangeError('old')] }));
+    expect(error).not.toBeInstanceOf(AggregateError);
+    expect(error['errors']).toEqual(['too short', new RangeError('old')]);
+  });
+
   it('is of a class of the caller, also by a class above its own', async () => {
     class HttpError extends Error {
       status = 0;
@@ -184,6 +190,29 @@ describe('a cancelation that crosses', () => {
     expect(operation!.signal.reason).toBe(error);
     expect(operation!.signal).toBe(operation!.signal);
     expect(error.context?.logContext()).toMatchObject({ operationName: 'part', cancelReason: 'manual' });
+  });
+
+  it('takes along what was thrown while it unwound', async () => {
+    const op = root();
+    const started = new Promise<void>((resolve) => op.onProgress(() => resolve()));
+    const run = op.settle((op) =>
+      call(
+        async (there) => {
+          try {
+            there.report('started');
+            await there.wait(new Promise<never>(() => {}));
+          } finally {
+            // oxlint-disable-next-line no-unsafe-finally -- that is the fault
+            throw new RangeError('The file could not be closed');
+          }
+        },
+        { op },
+      ),
+    );
+    await started;
+    op.cancel('Stop');
+    await run;
+    expect((op.error as CancelationError).suppressed).toEqual([new RangeError('The file could not be closed')]);
   });
 
   it('of one that has not ended is not aborted', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Cancelable } from 'use-cancelable/core';
+import { Cancelable, type CancelationError } from 'use-cancelable/core';
 import { runInWorker, WorkerError } from 'use-cancelable/worker';
 
 // The other side is played by hand where it must do at a certain moment what a worker does at some moment.
@@ -41,7 +41,7 @@ describe('a deadline', () => {
   it('that the worker sees first is that of the operation whose it is at home', async () => {
     const { port } = open((call, reply) => {
       reply({ ...canceled, call, reason: 'timeout', isOverdue: true });
-      reply({ type: 'settled', call, outcome: { status: 'canceled' }, isClosed: true });
+      reply({ type: 'settled', call, outcome: { status: 'canceled', suppressed: [] }, isClosed: true });
     });
     const page = root({ timeout: 60 });
     let isOver = false;
@@ -76,7 +76,13 @@ describe('what waits', () => {
     let settle: (() => void) | undefined;
     const { port, sent } = open((call, reply) => {
       settle = () =>
-        reply({ type: 'settled', call, outcome: { status: 'canceled' }, partialResult: 7, isClosed: true });
+        reply({
+          type: 'settled',
+          call,
+          outcome: { status: 'canceled', suppressed: [] },
+          partialResult: 7,
+          isClosed: true,
+        });
       reply({ ...canceled, call, reason: 'quota', isOverdue: false });
     });
     const op = root();
@@ -99,7 +105,13 @@ describe('what waits', () => {
     let settle: (() => void) | undefined;
     const { port, sent } = open((call, reply) => {
       settle = () =>
-        reply({ type: 'settled', call, outcome: { status: 'canceled' }, partialResult: 7, isClosed: true });
+        reply({
+          type: 'settled',
+          call,
+          outcome: { status: 'canceled', suppressed: [] },
+          partialResult: 7,
+          isClosed: true,
+        });
       setTimeout(() => reply({ ...canceled, call, reason: 'manual', isOverdue: false }), 50);
     });
     const op = root();
@@ -112,6 +124,21 @@ describe('what waits', () => {
     settle!();
     await run;
     expect([op.message, op.context.partialResult]).toEqual(['Stop', 7]);
+  });
+
+  it('keeps the error of a function that had failed before it heard of it', async () => {
+    const failure = { root: { error: 0 }, errors: [{ name: 'Error', message: 'before', classes: [], fields: {} }] };
+    let settle: (() => void) | undefined;
+    const { port } = open((call, reply) => {
+      settle = () => reply({ type: 'settled', call, outcome: { status: 'failed', error: failure }, isClosed: true });
+    });
+    const op = root();
+    const run = op.settle((op) => runInWorker(op, port, 'run', []));
+    await expect.poll(() => settle).toBeDefined();
+    op.cancel();
+    settle!();
+    await run;
+    expect((op.error as CancelationError).suppressed).toEqual([new Error('before')]);
   });
 
   it('waits no longer than the grace for an answer', async () => {
