@@ -120,6 +120,18 @@ describe('a worker that is not there', () => {
     worker.terminate();
   });
 
+  it('because it is terminated before it is there has no listener left', async () => {
+    const worker = new Worker(new URL('./functions.worker.ts', import.meta.url), { type: 'module' });
+    const count = countListeners(worker);
+    const op = root();
+    const canceled = errorOf(runInWorker(op, worker, 'double', [1]));
+    op.cancel();
+    await canceled;
+    expect(count()).toBe(1); // its script may fail yet
+    worker.terminate();
+    expect(count()).toBe(0);
+  });
+
   it('yet, or so it seems, as its first call keeps it busy, is waited for', async () => {
     expect(await runInWorker(root(), openWorker(), 'busy', [1000])).toBe('done');
   });

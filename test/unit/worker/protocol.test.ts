@@ -153,6 +153,22 @@ describe('what waits', () => {
     await expect.poll(() => sent.map(({ type }) => type)).toContain('cancel');
   });
 
+  it('goes to those that are exposed now, and not to those that were when one was called last', async () => {
+    const { port1, port2 } = new MessageChannel();
+    ports.push(port1, port2);
+    const hosts = ['one', 'two'];
+    const reply = (message: object): void => port2.postMessage({ 'use-cancelable': 1, ...message });
+    port2.onmessage = ({ data }: MessageEvent<{ type: string; call: string; host: string }>) => {
+      const { type, call, host } = data;
+      if (type === 'hello') setTimeout(() => reply({ type: 'ready', host: hosts.shift(), lock: undefined }), 20);
+      if (type === 'run')
+        reply({ type: 'settled', call, outcome: { status: 'completed', value: host }, isClosed: true });
+    };
+    const port: MessagePort = port1;
+    expect(await runInWorker(root(), port, 'run', [])).toBe('one');
+    expect(await runInWorker(root(), port, 'run', [])).toBe('two');
+  });
+
   it('is told when others are exposed there meanwhile', async () => {
     const { port } = open((_call, reply) => reply({ type: 'ready', host: 'two', lock: undefined }));
     const error = await runInWorker(root(), port, 'run', []).then(undefined, (error: unknown) => error);
