@@ -7,8 +7,8 @@ const exposed = new WeakSet<object>();
 
 /**
  * Makes functions callable by `runInWorker`. Each is called with the operation that has crossed to this side, a real
- * `Cancelable` with the id, the name, the metadata and the deadline that it has on the other side, and with the arguments of the call.
- * Returns how to stop: what still runs is canceled then, and the callers are told. Call it before the first `await` of the script.
+ * `Cancelable` with the id, the name, the metadata and the deadline that it has on the other side, and with the arguments of
+ * the call. Returns how to stop: what still runs is canceled then, and the callers are told. Call it before the first `await` of the script.
  *
  * @param port - Where calls come from. Default: the worker itself; for a shared worker, every port that connects.
  * @example

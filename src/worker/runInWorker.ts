@@ -52,7 +52,8 @@ const defaultGrace = 100; // milliseconds
  * that is pending. Canceling it here cancels it there and the other way round, with reason and message; its deadline counts
  * there; its progress and partial result come back. Resolves with the function's result and rejects with its error, with the
  * operation's error as soon as that is canceled, with a WorkerError when there will be no answer, or with an Error when `op`
- * is completed. Throws a TypeError for bad input.
+ * is completed. Throws a TypeError for bad input. The arguments are cloned when the call is sent, as soon as the worker is there
+ * and free: leave them as they are until then.
  *
  * @param worker - A Worker, a SharedWorker, a MessagePort (of an iframe, say) or what `createWorkerPool` gives.
  * @example
