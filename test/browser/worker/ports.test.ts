@@ -162,13 +162,14 @@ describe('a port', () => {
 
   it('tells those that are exposed late which lock is held here, and only then calls', async () => {
     const { port1, port2 } = new MessageChannel();
-    port2.start(); // what comes now is heard by nobody
-    const run = runInWorker(root(), port1, 'double', [2]);
-    await navigator.locks.request(crypto.randomUUID(), () => {}); // behind the one of the call
     const sent: string[] = [];
     port2.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => sent.push(data.type));
+    port2.start();
+    const run = runInWorker(root(), port1, 'double', [2]);
+    await expect.poll(() => sent).toEqual(['hello']);
+    await navigator.locks.request(crypto.randomUUID(), () => {}); // behind the one of the call
     port2.postMessage({ 'use-cancelable': 1, type: 'ready', host: 'late', lock: undefined });
-    await expect.poll(() => sent).toEqual(['caller', 'run']);
+    await expect.poll(() => sent).toEqual(['hello', 'caller', 'run']);
     port1.close();
     expect(await errorOf(run)).toBeInstanceOf(WorkerError);
   });
