@@ -32,8 +32,8 @@ export function streamLines(source: BodySource, options: BodyOptions = {}): Canc
 
 /**
  * The values of newline-delimited JSON, as they are complete; empty lines are skipped. Rejects with a SyntaxError that
- * names the line when one is no JSON. Starts, ends and rejects as
- * `streamText` does. The type is what you say it is: nothing checks it.
+ * names the line when one is no JSON. Starts, ends and rejects as `streamText` does. The type is what you say it is: nothing
+ * checks it.
  *
  * @example
  * for await (const row of streamJsonLines<Row>('/rows')) draw(row);

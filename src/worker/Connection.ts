@@ -1,18 +1,17 @@
-import type { Call, Dispatcher } from './Call.js';
-import { createId } from '../base/ids.js';
 import { startTimer } from '../base/timer.js';
+import type { Call, Dispatcher } from './Call.js';
+import { CallerLock } from './CallerLock.js';
 import { isWorker, onOwnEnd } from './closing.js';
 import type { Channel, Endpoint } from './endpoint.js';
-import { holdLock, nameLock } from './locks.js';
 import { canShareWith } from './flag.js';
 import { Peer } from './Peer.js';
 import {
   isMessage,
   toMessage,
-  type Hello,
   type Caller,
   type CallerMessage,
   type Disconnect,
+  type Hello,
   type Ready,
 } from './protocol.js';
 import { WorkerError } from './WorkerError.js';
@@ -55,10 +54,8 @@ export class Connection implements Dispatcher {
   #stopLosing: (() => void) | undefined;
   /** Where functions may be exposed anew while nobody listens here: the host has said meanwhile that it is there. */
   #isGreeted = true;
-  /** Where the other side outlives this page: it has the lock that it is to hold while there are calls, or can't have it. */
-  #isHolding = true;
-  #lock: string | undefined;
-  #stopHolding: (() => void) | undefined;
+  /** Held while there are calls, where the other side outlives this page. */
+  readonly #callerLock = new CallerLock();
   /** This side has ended it, for good. */
   #ended: WorkerError | undefined;
 
@@ -141,15 +138,9 @@ export class Connection implements Dispatcher {
     if (!this.#isGreeted || !this.#peer.hasLock) this.#post(toMessage<Hello>({ type: 'hello' }));
     if (this.#lost !== undefined) this.#awaitReturn(this.#lost);
     this.#peer.watch();
-    if (!this.#isWorker) this.#holdLock();
-  }
-
-  /** A shared worker or a frame goes on when this page is gone; what it does for it must not: so it knows the lock first. */
-  #holdLock(): void {
-    this.#isHolding = false;
-    this.#stopHolding = holdLock(nameLock(`caller ${createId()}`), (lock) => {
-      this.#isHolding = true;
-      this.#lock = lock;
+    if (this.#isWorker) return;
+    // A shared worker or a frame goes on when this page is gone; what it does for it must not: so it knows the lock first.
+    this.#callerLock.hold(() => {
       this.#sayCaller();
       this.#sendWaiting();
     });
@@ -157,13 +148,13 @@ export class Connection implements Dispatcher {
 
   /** Once a host is known and the lock is held, and again when there is another host. */
   #sayCaller(): void {
-    if (this.#lock === undefined || this.#peer.host === undefined) return;
-    this.#post(toMessage<Caller>({ type: 'caller', lock: this.#lock }));
+    const lock = this.#callerLock.name;
+    if (lock !== undefined && this.#peer.host !== undefined) this.#post(toMessage<Caller>({ type: 'caller', lock }));
   }
 
   #sendWaiting(): void {
     const { host } = this.#peer;
-    if (host === undefined || !this.#isGreeted || !this.#isHolding) return;
+    if (host === undefined || !this.#isGreeted || !this.#callerLock.isSettled) return;
     const calls = [...this.#unsent];
     this.#unsent.clear();
     for (const call of calls) call.send(this.#post, host, this.#sharesMemory);
@@ -178,8 +169,7 @@ export class Connection implements Dispatcher {
     if (this.#isLoaded) this.#errors.removeEventListener('error', this.#onError);
     if (this.#onLost === undefined) this.#peer.unwatch();
     this.#stopLosing?.();
-    this.#stopHolding?.();
-    this.#lock = undefined;
+    this.#callerLock.release();
   }
 
   readonly #onMessage = (event: Event): void => {

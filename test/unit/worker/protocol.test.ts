@@ -36,6 +36,7 @@ function open(answer: (call: string, reply: (message: object) => void, sent: Sen
 }
 
 const canceled = { type: 'canceled', message: 'there', cause: undefined, detail: undefined, partialResult: undefined };
+const unwound = { type: 'settled', outcome: { status: 'canceled', suppressed: [] }, partialResult: 7, isClosed: true };
 
 describe('a deadline', () => {
   it('that the worker sees first is that of the operation whose it is at home', async () => {
@@ -75,14 +76,7 @@ describe('what waits', () => {
   it('waits for `settled` without limit after an answer, whatever the grace', async () => {
     let settle: (() => void) | undefined;
     const { port, sent } = open((call, reply) => {
-      settle = () =>
-        reply({
-          type: 'settled',
-          call,
-          outcome: { status: 'canceled', suppressed: [] },
-          partialResult: 7,
-          isClosed: true,
-        });
+      settle = () => reply({ ...unwound, call });
       reply({ ...canceled, call, reason: 'quota', isOverdue: false });
     });
     const op = root();
@@ -104,14 +98,7 @@ describe('what waits', () => {
   it('waits without limit, too, when the answer is one to a cancel from home', async () => {
     let settle: (() => void) | undefined;
     const { port, sent } = open((call, reply) => {
-      settle = () =>
-        reply({
-          type: 'settled',
-          call,
-          outcome: { status: 'canceled', suppressed: [] },
-          partialResult: 7,
-          isClosed: true,
-        });
+      settle = () => reply({ ...unwound, call });
       setTimeout(() => reply({ ...canceled, call, reason: 'manual', isOverdue: false }), 50);
     });
     const op = root();
